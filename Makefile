@@ -1,0 +1,67 @@
+# tredjepart - see README.md. BUILD names the flavour: dev (default), asan, tsan, fuzz.
+BUILD  ?= dev
+PREFIX ?= /usr/local
+B      := $(if $(filter dev,$(BUILD)),build,build-$(BUILD))
+
+WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+            -Wwrite-strings -Wvla -Wformat=2 -Wundef
+CFLAGS_dev  := -O2 -g
+CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS_tsan := -O1 -g -fsanitize=thread
+CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+ifeq ($(BUILD),fuzz)
+CC := clang
+endif
+VERSION  := $(shell cat scripts/version)
+CPPFLAGS := -D_GNU_SOURCE -DTREDJEPART_VERSION='"$(VERSION)"' -Ipipeline -Istages
+CFLAGS   += -std=c11 $(WARN) $(CFLAGS_$(BUILD)) -fstack-protector-strong -pthread
+LDLIBS   := -ldeflate -lz -lbrotlidec -lzstd -llmdb -lpsl -lidn2 -ljansson -lcsv -lcrypto -lxxhash -lseccomp -lm
+LDFLAGS  += -pthread
+
+LIB_C   := $(wildcard pipeline/*/*.c stages/*/*.c)
+APP_C   := $(wildcard pipeline/*.c)
+UNIT_C  := $(wildcard tests/unit/test_*.c)
+FUZZ_C  := $(wildcard tests/fuzz/fuzz_*.c)
+BENCH_C := $(wildcard bench/bench_*.c)
+
+LIB_O  := $(LIB_C:%.c=$(B)/%.o)
+APP_O  := $(APP_C:%.c=$(B)/%.o)
+LIB    := $(B)/libtredjepart.a
+UNIT   := $(UNIT_C:%.c=$(B)/%)
+FUZZ   := $(FUZZ_C:%.c=$(B)/%)
+REPLAY := $(FUZZ_C:tests/fuzz/fuzz_%.c=$(B)/tests/fuzz/replay_%)
+BENCH  := $(BENCH_C:%.c=$(B)/%)
+
+all: $(B)/tredjepart
+$(B)/tredjepart: $(APP_O) $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(LIB): $(LIB_O)
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# Unit tests link cmocka, fuzz targets libFuzzer; replay runs a fuzz target over files without the fuzzer.
+$(B)/tests/unit/%: tests/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) -lcmocka -lgumbo $(LDLIBS)
+$(B)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+$(B)/tests/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIB) $(LDLIBS)
+$(B)/bench/%: bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) -lgumbo $(LDLIBS)
+
+lib: $(LIB)
+unit: $(UNIT)
+replay: $(REPLAY)
+fuzzers: $(FUZZ)
+benches: $(BENCH)
+.PHONY: all lib unit replay fuzzers benches
+.SECONDARY:
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
