@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+/*
+ * outfile.h - files that are there whole or not at all: written beside their name, fsynced, renamed.
+ */
+#ifndef IO_OUTFILE_H
+#define IO_OUTFILE_H
+
+#include "base/buf.h"
+
+/* folder/name := content. Missing folders of `name` are made. ERR_IO with errno kept. */
+enum err outfile_write(const char *folder, const char *name, struct span content) MUST_CHECK;
+/* mkdir -p */
+enum err outfile_make_folder(const char *path) MUST_CHECK;
+/* Puts the finished folder `from` in the place of `to` (an existing one is replaced in one rename, then removed). */
+enum err outfile_replace_folder(const char *from, const char *to) MUST_CHECK;
+/* Removes a folder and what is in it, no symlink followed. */
+enum err outfile_remove_folder(const char *path) MUST_CHECK;
+
+#endif

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+/*
+ * source.h - what a file is, told by its content, and the archives that lie in it.
+ *
+ * In:     a whole mapped file
+ * Out:    its kind; for a WACZ the stored archives and page lists inside, as slices of the file
+ * Owns:   nothing (the list lives in the caller's arena)
+ * Limits: LIMIT_ZIP_MEMBERS, LIMIT_ZIP_COMMENT_BYTES
+ * Errors: ERR_CONTAINER (known kind that is not read), ERR_DIRECTORY, ERR_END (empty), ERR_GARBAGE (no archive at all)
+ * Source: RFC 1952 2.3.1, RFC 8878 3.1.1, APPNOTE 6.3 (ZIP, ZIP64), WACZ 1.1.1
+ */
+#ifndef READ_SOURCE_H
+#define READ_SOURCE_H
+
+#include "base/arena.h"
+
+enum source_kind {
+    SOURCE_NONE,    /* no archive */
+    SOURCE_WARC,    /* plain */
+    SOURCE_WARC_GZ, /* gzip members whose inflated bytes begin with a WARC record */
+    SOURCE_WACZ,
+    SOURCE_ARC, SOURCE_ARC_GZ, SOURCE_ZSTD, SOURCE_BZIP2, SOURCE_XZ, SOURCE_LZ4, SOURCE_TAR, SOURCE_HAR, SOURCE_CDX, SOURCE_GZIP_OTHER,
+    SOURCE_KIND_COUNT
+};
+const char *source_kind_name(enum source_kind kind); /* "warc", "warc.gz", "wacz", "arc", ... as in `show archives` */
+
+enum source_kind source_kind_of(struct span file);
+
+struct source_part {
+    struct span name;  /* member name inside the WACZ, e.g. archive/rec-0.warc.gz */
+    struct span bytes; /* stored bytes: a slice of the file */
+    enum source_kind kind;
+    bool is_pages;     /* pages/ *.jsonl */
+    bool deflated;     /* ZIP method 8: named, not read; bytes are the compressed ones */
+};
+struct source_parts {
+    struct source_part *items;
+    size_t count, capacity;
+};
+/* The parts of a WACZ worth reading: archive/ members and pages/ *.jsonl, in directory order. */
+enum err source_list(struct span file, struct arena *arena, struct source_parts *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+/*
+ * cookie.h - Set-Cookie and Cookie.
+ *
+ * In:     one field value; for Set-Cookie also the request URL, the suffix list and the time of the response
+ * Out:    the cookie as a browser would read it, and whether it would have stored it
+ * Owns:   nothing: names point into the input
+ * Limits: LIMIT_COOKIE_PAIR_BYTES, LIMIT_COOKIE_ATTRIBUTE_BYTES, LIMIT_COOKIE_LIFETIME_S, LIMIT_COOKIES
+ * Errors: ERR_COOKIE (dropped whole), ERR_MEMORY
+ * Source: RFC 6265bis 5.1.1 (cookie-date), 5.1.3-4, 5.6 (Set-Cookie parsing), 5.7 (storage); CHIPS for Partitioned
+ */
+#ifndef EXTRACT_COOKIE_H
+#define EXTRACT_COOKIE_H
+
+#include "3_extract/site.h"
+#include "3_extract/url.h"
+
+enum same_site { SAME_SITE_DEFAULT, SAME_SITE_NONE, SAME_SITE_LAX, SAME_SITE_STRICT };
+const char *same_site_name(enum same_site same_site); /* "default", "none", "lax", "strict" */
+
+/* Why a cookie would not be stored (rules 7-9 of evidence.md 5.5), COOKIE_STORABLE otherwise. */
+enum cookie_storable {
+    COOKIE_STORABLE, COOKIE_PUBLIC_SUFFIX, COOKIE_FOREIGN_DOMAIN, COOKIE_INSECURE, COOKIE_NONE_WITHOUT_SECURE, COOKIE_PREFIX
+};
+
+#define COOKIE_SESSION INT64_MIN /* neither Max-Age nor a valid Expires */
+
+struct cookie {
+    struct span name, value;
+    struct span domain; /* lower case in the arena; the host itself when host_only */
+    bool host_only;
+    struct span path;   /* given, or the default path of the URL */
+    int64_t lifetime_s; /* declared, from `now`; <= 0: deletion; COOKIE_SESSION */
+    bool secure, http_only, partitioned;
+    enum same_site same_site;
+    enum cookie_storable storable;
+};
+
+/* now_s: time of the response, seconds since 1970. One line, one cookie: joined lines are split before. */
+enum err cookie_parse_set(struct span value, const struct url *url, const struct suffixes *suffixes, int64_t now_s,
+                          struct arena *arena, struct cookie *out) MUST_CHECK;
+/* min(lifetime, 400 days); COOKIE_SESSION stays. */
+int64_t cookie_effective_lifetime_s(const struct cookie *cookie);
+
+/* Pairs of a Cookie field: call until false. *rest starts as the field value. Nameless pairs have an empty name. */
+bool cookie_next_sent(struct span *rest, struct span *name, struct span *value);
+
+/* Cookie-date (5.1.1), tolerant; and HTTP-date with the same routine: seconds since 1970. */
+enum err cookie_date_parse(struct span text, int64_t *out) MUST_CHECK;
+
+/* Splits a field that a producer joined (", ", LF or ",,,") as in evidence.md 5.7. Call until false; *rest as above. */
+bool cookie_next_joined(struct span *rest, struct span *one);
+
+#endif

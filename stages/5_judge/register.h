@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+/*
+ * register.h - the registers: who is judged, who owns what, which bases were declared, which policy holds.
+ *
+ * In:     a folder with units.csv, authorities.csv (required) and own_parties.csv, bases.csv, decisions.csv,
+ *         portal_links.csv, policy.csv (optional; each missing one is said once)
+ * Out:    struct registers, sorted by key; every problem as a message with file, line, column
+ * Owns:   nothing: everything lives in the caller's arena
+ * Limits: LIMIT_REGISTER_BYTES, LIMIT_CELL_BYTES
+ * Errors: ERR_REGISTER (messages tell; all are collected before it is returned), ERR_IO, ERR_MEMORY
+ * Source: compliance.md 8.1, 1.2; interface.md 3
+ */
+#ifndef JUDGE_REGISTER_H
+#define JUDGE_REGISTER_H
+
+#include "base/arena.h"
+
+#define DATE_OPEN_FROM INT32_MIN /* empty valid_from */
+#define DATE_OPEN_TO INT32_MAX   /* empty valid_to */
+/* Days since 1970-01-01. */
+typedef int32_t date_days;
+
+enum truth { TRUTH_FALSE, TRUTH_UNKNOWN, TRUTH_TRUE };
+enum unit_type { UNIT_SELF_SERVICE, UNIT_PORTAL };
+enum audience { AUDIENCE_UNKNOWN, AUDIENCE_CITIZENS, AUDIENCE_BUSINESSES, AUDIENCE_BOTH };
+enum provision {
+    PROVISION_UNKNOWN, PROVISION_STATE, PROVISION_SHARED, PROVISION_OUTSOURCED, PROVISION_MUNICIPAL_ONLY,
+    PROVISION_REGIONAL_ONLY, PROVISION_PRIVATE_ONLY
+};
+enum primary { PRIMARY_UNKNOWN, PRIMARY_STATUTORY, PRIMARY_ASSESSED, PRIMARY_NOT };
+enum channel { CHANNEL_WEB, CHANNEL_APP };
+
+struct span_list {
+    struct span *items;
+    size_t count, capacity;
+};
+struct authority {
+    struct span id, name_da, ministry, cvr, level; /* level: state, region, municipality */
+    struct span_list domains;
+};
+struct unit {
+    struct span id, name_da, authority_id;
+    const struct authority *authority; /* never NULL after a successful load */
+    enum unit_type type;
+    enum channel channel;
+    struct span_list url_scope, entry_urls, flow_scope, predecessor_ids;
+    enum audience audience;
+    enum truth interaction;
+    enum provision provision;
+    enum primary primary;
+    enum truth national;
+    struct span law_ref, evidence_ref, decided_by;
+    date_days valid_from, valid_to;
+    unsigned line;
+};
+enum relation { RELATION_AUTHORITY, RELATION_OPERATOR, RELATION_PUBLIC_COMPONENT, RELATION_INFRASTRUCTURE };
+struct own_party {
+    struct span unit_id; /* "*": every unit */
+    struct span pattern; /* host, *.host or host/path/prefix */
+    enum relation relation;
+    struct span service; /* the operated service; another service of an operator is a third party (P5) */
+    date_days valid_from, valid_to;
+    struct span evidence_ref;
+    unsigned line;
+};
+enum basis_type { BASIS_OPT_OUT, BASIS_AGREEMENT, BASIS_NECESSARY };
+enum extent { EXTENT_UNKNOWN, EXTENT_NO, EXTENT_PARTLY, EXTENT_YES };
+enum own_use_clause { CLAUSE_UNCLEAR, CLAUSE_ALLOWS, CLAUSE_BANS };
+enum purpose { PURPOSE_UNKNOWN, PURPOSE_PRECONDITION, PURPOSE_SECURITY, PURPOSE_OTHER };
+enum review { REVIEW_NONE, REVIEW_PENDING, REVIEW_ACCEPTED, REVIEW_REJECTED };
+struct basis {
+    struct span id, unit_id, authority_id; /* one of the two */
+    struct span entity, service, pattern;  /* at least one: what it covers */
+    enum basis_type type;
+    struct span form, setting_name, evidence_ref, evidence_sha256, note;
+    enum truth setting_exists; /* column setting_exists: yes, no, empty = unknown (setting_name given = yes) */
+    enum truth activated;
+    enum extent effective;
+    enum own_use_clause own_use_clause;
+    enum truth written, anonymised_exempt;
+    enum truth own_use_possible; /* necessary: can the third party use the data for own purposes? */
+    enum purpose purpose;
+    enum truth limited_use;
+    date_days valid_from, valid_to, declared_on;
+    enum review review;
+    unsigned line;
+};
+struct decision {
+    struct span id, unit_id, entity, verdict, reason, decided_by;
+    unsigned year;
+    unsigned line;
+};
+struct portal_link {
+    struct span portal_id, target_id;
+    date_days valid_from, valid_to;
+};
+enum reading { READING_JUDGE, READING_LIST_ONLY };
+/* policy.csv over the defaults of compliance.md 1.2 and 5.6; every key is printed in the report. */
+struct policy_row {
+    struct span key, value, source, valid_from;
+    bool is_default;
+};
+struct policy {
+    bool portal_state_required, agreement_written, anonymised_counts, documents_required, review_required;
+    bool no_answer_is_breach;
+    enum reading public_partner, infra_cname;
+    unsigned min_pages, min_flow_pages; /* 5.6 */
+    double max_failed_share, min_coverage;
+    date_days reference_date[2];        /* [0] evaluated year, [1] the year before; default 31 December */
+    date_days hearing_deadline[2];      /* DATE_OPEN_TO: none set */
+    struct policy_row *rows;            /* every key, sorted */
+    size_t row_count, row_capacity;
+};
+struct registers {
+    struct authority *authorities;
+    struct unit *units;
+    struct own_party *own_parties;
+    struct basis *bases;
+    struct decision *decisions;
+    struct portal_link *portal_links;
+    size_t authority_count, unit_count, own_party_count, basis_count, decision_count, portal_link_count;
+    size_t authority_capacity, unit_capacity, own_party_capacity, basis_capacity, decision_capacity, portal_link_capacity;
+    struct policy policy;
+    struct register_digest {
+        struct span file, sha256;
+        uint64_t bytes;
+    } *digests; /* one per file read */
+    size_t digest_count, digest_capacity;
+};
+
+/* "units.csv:12: column audience: 'borger' is not one of citizens, businesses, both" */
+struct register_message {
+    bool is_error;
+    struct span text;
+};
+struct register_messages {
+    struct register_message *items;
+    size_t count, capacity, error_count;
+};
+
+/* year: the evaluated one (for policy keys with a year). policy_file NULL: DIR/policy.csv. */
+enum err register_load(const char *folder, const char *policy_file, unsigned year, struct arena *arena,
+                       struct register_messages *messages, struct registers *out) MUST_CHECK;
+
+/* Does host (and path) fall under a pattern: by labels and path segments, never as plain strings. */
+bool register_pattern_covers(struct span pattern, struct span host, struct span path);
+const struct unit *register_unit(const struct registers *registers, struct span id);
+
+/* "YYYY-MM-DD" both ways. */
+bool register_date_parse(struct span text, date_days *out);
+struct span register_date_text(date_days date, struct arena *arena);
+
+#endif

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+/*
+ * statistics.h - what the verdicts add up to, for one year and from one year to the next.
+ *
+ * In:     one or two judgements (the evaluated year, the year before or NULL)
+ * Out:    key figures with bounds, population, verdicts by type, transitions, third parties over units
+ * Owns:   nothing: everything lives in the caller's arena
+ * Limits: none of its own
+ * Errors: ERR_MEMORY
+ * Source: compliance.md 5.7 (rates and bounds), 6.3 (cohorts), 6.6 (list); report.md 7.4
+ */
+#ifndef STATISTICS_STATISTICS_H
+#define STATISTICS_STATISTICS_H
+
+#include "5_judge/judge.h"
+
+struct rate {
+    uint32_t numerator, denominator;
+    double value, lower, upper; /* NAN when the denominator is 0 */
+};
+struct year_figures {
+    unsigned year;
+    uint32_t registered, in_scope, out_of_scope, undetermined, assessed;
+    uint32_t by_verdict[VERDICT_UNDETERMINED + 1]; /* units in scope */
+    struct rate rate;
+    uint32_t third_parties;          /* distinct judged entities over the units in scope */
+    uint32_t pairs, pairs_unresolved, pairs_non_compliant;
+    double judged_min, judged_q1, judged_median, judged_q3, judged_max, judged_mean; /* third parties of a unit; NAN: none */
+    uint32_t units_without;          /* assessed units with no judged third party */
+};
+struct third_party_row {
+    struct span entity, service, category, country;
+    uint32_t units, compliant, unresolved, non_compliant, units_prev_matched;
+    double units_share, pages_share;
+    const char *basis_most_used;     /* "agreement", "opt_out", "necessary", "" */
+};
+struct transition_row {
+    enum verdict before, now;
+    uint32_t count;
+    struct span unit_ids;            /* ";"-separated */
+};
+struct verdict_row {
+    unsigned year;
+    enum unit_type type;
+    enum provision provision;
+    enum verdict verdict;
+    uint32_t count, of;
+};
+struct population_row {
+    unsigned year;
+    const char *step;                /* "registered", "out", "undetermined", "in", "assessed" */
+    struct span reason_code, reason_da;
+    uint32_t solutions, portals;
+};
+struct statistics {
+    const struct judgement *now, *before; /* before may be NULL */
+    struct year_figures figures[2];       /* [0] now, [1] before */
+    uint32_t matched, entered, left;
+    uint32_t matched_better, matched_worse;
+    struct population_row *population;
+    struct verdict_row *verdicts;
+    struct transition_row *transitions;
+    struct third_party_row *third_parties; /* by units descending, then entity, service */
+    size_t population_count, verdict_count, transition_count, third_party_count;
+    size_t population_capacity, verdict_capacity, transition_capacity, third_party_capacity;
+    const struct unit_verdict **previous;  /* per unit of now: its predecessor of the year before, or NULL */
+};
+enum err statistics_of(const struct judgement *now, const struct judgement *before, struct arena *arena,
+                       struct statistics *out) MUST_CHECK;
+
+#endif
