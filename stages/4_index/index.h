@@ -18,16 +18,16 @@ struct index;
 
 /* A page as one browser or crawler saw it once. */
 struct index_visit {
-    uint32_t id;            /* dense, 0 .. visit_count-1, in the order of the table: page_url, time, archive, offset */
+    uint32_t id; /* dense, 0 .. visit_count-1, in the order of the table: page_url, time, archive, offset */
     struct span page_url;   /* final URL without fragment */
     struct span host, site; /* of page_url */
     int64_t time_ns;        /* RECORD_NO_DATE: unknown */
     uint32_t archive;       /* number of its row in `archives` */
     uint64_t at, bytes, inner;
-    unsigned status;        /* 0: unknown */
+    unsigned status; /* 0: unknown */
     enum producer producer;
-    bool complete;          /* no partial record, nothing unreadable among what belongs to it */
-    bool has_text;          /* an HTML body that could be read was there: usable content */
+    bool complete; /* no partial record, nothing unreadable among what belongs to it */
+    bool has_text; /* an HTML body that could be read was there: usable content */
     uint32_t contact_count;
 };
 struct index_contact {
@@ -36,13 +36,13 @@ struct index_contact {
     enum evidence evidence;       /* best class */
     uint32_t evidence_mask;       /* bit per enum evidence: all that support it */
     enum resource resource;
-    bool third;                   /* plain test: site of host differs from site of page */
-    uint32_t count;               /* observations and declarations summed up in this row */
+    bool third;     /* plain test: site of host differs from site of page */
+    uint32_t count; /* observations and declarations summed up in this row */
     int64_t first_time_ns;
-    uint32_t archive;             /* record that proves the best class */
+    uint32_t archive; /* record that proves the best class */
     uint64_t at, bytes, inner;
-    struct span first_url;        /* as recorded, without fragment */
-    struct span declared_by;      /* "script src" of the first declaration; empty if none */
+    struct span first_url;   /* as recorded, without fragment */
+    struct span declared_by; /* "script src" of the first declaration; empty if none */
 };
 enum cookie_how { COOKIE_SET, COOKIE_SENT, COOKIE_SCRIPT };
 const char *cookie_how_name(enum cookie_how how); /* "set", "sent", "script" */
@@ -51,7 +51,7 @@ struct index_cookie {
     struct span host, name, domain, path; /* domain and path: `set` only */
     enum cookie_how how;
     bool third;
-    int64_t lifetime_s;       /* declared, `set` only; COOKIE_SESSION; deletions are <= 0 */
+    int64_t lifetime_s; /* declared, `set` only; COOKIE_SESSION; deletions are <= 0 */
     bool secure, http_only, partitioned, storable;
     enum same_site same_site;
     uint32_t archive;
@@ -59,17 +59,17 @@ struct index_cookie {
 };
 struct index_archive {
     uint32_t number;
-    struct span name;      /* as `show` and `record` name it */
+    struct span name; /* as `show` and `record` name it */
     struct span kind;
     enum producer producer;
     uint64_t bytes, record_count, response_count, visit_count, fault_count;
     struct span fingerprint; /* 32 hex digits of the whole content */
-    bool complete;         /* read to its end, every member inflated and checked */
+    bool complete;           /* read to its end, every member inflated and checked */
 };
 struct index_fault {
     uint32_t archive;
-    uint64_t first_at;     /* of the example */
-    struct span stage;     /* "read", "decode", "extract", "index" */
+    uint64_t first_at; /* of the example */
+    struct span stage; /* "read", "decode", "extract", "index" */
     enum err err;
     uint64_t count;
     struct span example;
@@ -84,7 +84,8 @@ void index_close(struct index *index);
 unsigned index_year(const struct index *index);
 uint32_t index_visit_count(const struct index *index);
 uint32_t index_archive_count(const struct index *index);
-/* 32 hex digits over everything observed: equal for equal inputs, whatever the threads, chunks and order were. */
+/* 32 hex digits over everything observed: equal for equal inputs, whatever the threads, chunks and order
+ * were. */
 struct span index_digest(const struct index *index);
 struct span index_program(const struct index *index);  /* version that made it */
 struct span index_suffixes(const struct index *index); /* where its PSL came from */

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "4_index/event.h"
+
+#include "4_index/pack.h"
+
+#define COOKIE_SECURE       (1u << 0)
+#define COOKIE_HTTP_ONLY    (1u << 1)
+#define COOKIE_PARTITIONED  (1u << 2)
+#define COOKIE_IS_STORABLE  (1u << 3)
+#define RESOURCE_FROM_CACHE (1u << 0)
+#define RESOURCE_ABORTED    (1u << 1)
+
+static void pack_cookie(struct buf *out, const struct event_cookie *c)
+{
+    pack_text(out, c->name);
+    pack_text(out, c->domain);
+    pack_text(out, c->path);
+    pack_i64(out, c->lifetime_s);
+    pack_u64(out, (c->secure ? COOKIE_SECURE : 0) | (c->http_only ? COOKIE_HTTP_ONLY : 0) |
+                      (c->partitioned ? COOKIE_PARTITIONED : 0) | (c->storable ? COOKIE_IS_STORABLE : 0));
+    pack_u64(out, c->same_site);
+}
+
+static struct event_cookie unpack_cookie(struct unpack *in)
+{
+    struct event_cookie c = {.name = unpack_text(in)};
+    c.domain = unpack_text(in);
+    c.path = unpack_text(in);
+    c.lifetime_s = unpack_i64(in);
+    uint64_t flags = unpack_u64(in);
+    c.secure = flags & COOKIE_SECURE;
+    c.http_only = flags & COOKIE_HTTP_ONLY;
+    c.partitioned = flags & COOKIE_PARTITIONED;
+    c.storable = flags & COOKIE_IS_STORABLE;
+    c.same_site = (enum same_site)unpack_u64(in);
+    return c;
+}
+
+static void pack_reference(struct buf *out, const struct event_reference *r)
+{
+    pack_text(out, r->url);
+    pack_u64(out, r->evidence);
+    pack_u64(out, r->condition);
+    pack_u64(out, r->resource);
+    pack_text(out, r->by);
+}
+
+static struct event_reference unpack_reference(struct unpack *in)
+{
+    struct event_reference r = {.url = unpack_text(in)};
+    r.evidence = (enum evidence)unpack_u64(in);
+    r.condition = (enum condition)unpack_u64(in);
+    r.resource = (enum resource)unpack_u64(in);
+    r.by = unpack_text(in);
+    if (r.evidence >= EVIDENCE_COUNT || r.condition >= CONDITION_COUNT || r.resource >= RESOURCE_COUNT)
+        in->bad = true;
+    return r;
+}
+
+static void pack_resource(struct buf *out, const struct event_resource *r)
+{
+    pack_text(out, r->url);
+    pack_i64(out, r->status);
+    pack_u64(out, r->resource);
+    pack_u64(out, (r->from_cache ? RESOURCE_FROM_CACHE : 0) | (r->aborted ? RESOURCE_ABORTED : 0));
+}
+
+static struct event_resource unpack_resource(struct unpack *in)
+{
+    struct event_resource r = {.url = unpack_text(in)};
+    r.status = (int)unpack_i64(in);
+    r.resource = (enum resource)unpack_u64(in);
+    uint64_t flags = unpack_u64(in);
+    r.from_cache = flags & RESOURCE_FROM_CACHE;
+    r.aborted = flags & RESOURCE_ABORTED;
+    if (r.resource >= RESOURCE_COUNT)
+        in->bad = true;
+    return r;
+}
+
+void event_pack(const struct event *e, struct buf *out)
+{
+    const uint64_t numbers[] = {e->kind,    e->place.bytes,  e->flags,           e->producer,
+                                e->id,      e->concurrent,   e->status,          e->resource,
+                                e->content, e->cookie_count, e->reference_count, e->resource_count};
+    const struct span texts[] = {e->url, e->page_id, e->referer, e->origin, e->location, e->via, e->hops};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        pack_u64(out, numbers[i]);
+    pack_i64(out, e->date_ns);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        pack_text(out, texts[i]);
+    for (size_t i = 0; i < e->cookie_count; i++)
+        pack_cookie(out, &e->cookies[i]);
+    for (size_t i = 0; i < e->reference_count; i++)
+        pack_reference(out, &e->references[i]);
+    for (size_t i = 0; i < e->resource_count; i++)
+        pack_resource(out, &e->resources[i]);
+}
+
+static enum err unpack_lists(struct unpack *in, struct arena *arena, struct event *e)
+{
+    /* every item takes at least two bytes: a count beyond that is not ours */
+    if (in->bad || e->cookie_count + e->reference_count + e->resource_count > in->rest.bytes)
+        return ERR_CORRUPT;
+    e->cookies = arena_alloc(arena, e->cookie_count * sizeof *e->cookies);
+    e->references = arena_alloc(arena, e->reference_count * sizeof *e->references);
+    e->resources = arena_alloc(arena, e->resource_count * sizeof *e->resources);
+    if (!e->cookies || !e->references || !e->resources)
+        return ERR_MEMORY;
+    for (size_t i = 0; i < e->cookie_count; i++)
+        e->cookies[i] = unpack_cookie(in);
+    for (size_t i = 0; i < e->reference_count; i++)
+        e->references[i] = unpack_reference(in);
+    for (size_t i = 0; i < e->resource_count; i++)
+        e->resources[i] = unpack_resource(in);
+    return in->bad || in->rest.bytes ? ERR_CORRUPT : ERR_OK;
+}
+
+enum err event_unpack(struct span packed, struct arena *arena, struct event *out)
+{
+    struct unpack in = {.rest = packed};
+    struct event e = {.kind = (enum event_kind)unpack_u64(&in)};
+    e.place.bytes = unpack_u64(&in);
+    e.flags = (uint32_t)unpack_u64(&in);
+    e.producer = (enum producer)unpack_u64(&in);
+    e.id = unpack_u64(&in);
+    e.concurrent = unpack_u64(&in);
+    e.status = (unsigned)unpack_u64(&in);
+    e.resource = (enum resource)unpack_u64(&in);
+    e.content = (enum content)unpack_u64(&in);
+    e.cookie_count = unpack_u64(&in);
+    e.reference_count = unpack_u64(&in);
+    e.resource_count = unpack_u64(&in);
+    e.date_ns = unpack_i64(&in);
+    struct span *const texts[] = {&e.url, &e.page_id, &e.referer, &e.origin, &e.location, &e.via, &e.hops};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = unpack_text(&in);
+    if (e.kind >= EVENT_KIND_COUNT || e.producer >= PRODUCER_COUNT || e.resource >= RESOURCE_COUNT)
+        return ERR_CORRUPT;
+    TRY(unpack_lists(&in, arena, &e));
+    e.cookie_capacity = e.cookie_count;
+    e.reference_capacity = e.reference_count;
+    e.resource_capacity = e.resource_count;
+    *out = e;
+    return ERR_OK;
+}

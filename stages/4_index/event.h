@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+/*
+ * event.h - what one record says, small enough to keep: the unit that crosses from workers to the index.
+ *
+ * In:     -
+ * Out:    struct event and its packed form (varints and texts in a fixed order; the same bytes everywhere)
+ * Owns:   nothing: packed events live in a struct buf, unpacked ones point into the packed bytes and the
+ * caller's arena Limits: LIMIT_CHUNK_FACTS_BYTES Errors: ERR_CORRUPT (packed bytes of another version),
+ * ERR_MEMORY Source: evidence.md 3.3, pass 1
+ */
+#ifndef INDEX_EVENT_H
+#define INDEX_EVENT_H
+
+#include "1_read/reader.h"
+#include "3_extract/cookie.h"
+#include "3_extract/crawl.h"
+#include "base/buf.h"
+
+enum event_kind {
+    EVENT_WARCINFO, /* producer, is_part_of in `page_id` */
+    EVENT_REQUEST,
+    EVENT_RESPONSE, /* response and revisit records */
+    EVENT_PAGE,     /* urn:pageinfo: of a page, or a line of pages.jsonl */
+    EVENT_PAGE_END, /* a recorder's mark that the page is over */
+    EVENT_CRAWL,    /* Heritrix metadata */
+    EVENT_KIND_COUNT
+};
+/* What a response carried, as far as it matters here. */
+enum content { CONTENT_OTHER, CONTENT_HTML, CONTENT_CSS, CONTENT_SCRIPT, CONTENT_DNS };
+
+#define EVENT_FLAG_REVISIT     (1u << 0)
+#define EVENT_FLAG_PARTIAL     (1u << 1) /* record or body cut or damaged */
+#define EVENT_FLAG_NAVIGATE    (1u << 2) /* Sec-Fetch-Mode: navigate */
+#define EVENT_FLAG_UPGRADE     (1u << 3) /* Upgrade-Insecure-Requests: 1 */
+#define EVENT_FLAG_SHORT       (1u << 4) /* request without accept and sec-fetch fields: not made by a page */
+#define EVENT_FLAG_SAME_ORIGIN (1u << 5) /* Sec-Fetch-Site: same-origin */
+#define EVENT_FLAG_NO_CORS     (1u << 6) /* Sec-Fetch-Mode: no-cors */
+#define EVENT_FLAG_HAS_DEST    (1u << 7) /* Sec-Fetch-Dest was there */
+#define EVENT_FLAG_HAS_HEAD    (1u << 8) /* an HTTP head was there: "no cookie" means something */
+#define EVENT_FLAG_TEXT        (1u << 9) /* HTML body with at least one tag */
+#define EVENT_FLAG_POST        (1u << 10)
+#define EVENT_FLAG_PREFLIGHT   (1u << 11) /* OPTIONS */
+#define EVENT_FLAG_TYPED       (1u << 12) /* WARC-Resource-Type was there */
+#define EVENT_FLAG_FETCH       (1u << 13) /* Sec-Fetch-Dest: empty */
+#define EVENT_FLAG_LINE        (1u << 14) /* EVENT_PAGE from pages.jsonl: no list of resources */
+#define EVENT_FLAG_CONNECT     (1u << 15) /* CONNECT or another method that fetches nothing */
+#define EVENT_FLAG_HTTP        (1u << 16) /* the record is an HTTP exchange (not dns:, not a pseudo URL) */
+
+struct event_cookie {
+    struct span name, domain, path; /* sent: name only */
+    int64_t lifetime_s;
+    bool secure, http_only, partitioned, storable;
+    enum same_site same_site;
+};
+struct event_reference {
+    struct span url; /* absolute, without fragment */
+    enum evidence evidence;
+    enum condition condition;
+    enum resource resource;
+    struct span by; /* "script src" */
+};
+struct event_resource { /* one line of a page's own list */
+    struct span url;
+    int status;
+    enum resource resource;
+    bool from_cache, aborted;
+};
+struct event {
+    enum event_kind kind;
+    struct place place;
+    int64_t date_ns;
+    uint32_t flags;
+    enum producer producer;  /* warcinfo, or guessed from this record */
+    uint64_t id, concurrent; /* hashes of WARC-Record-ID and WARC-Concurrent-To; 0 = none */
+    unsigned status;
+    enum resource resource;
+    enum content content;
+    struct span url;                       /* absolute, normalised, without fragment */
+    struct span page_id;                   /* WARC-Page-ID */
+    struct span referer, origin, location; /* referer and location without fragment; location resolved */
+    struct span via, hops;                 /* EVENT_CRAWL */
+    struct event_cookie *cookies;
+    struct event_reference *references;
+    struct event_resource *resources;
+    size_t cookie_count, reference_count, resource_count;
+    size_t cookie_capacity, reference_capacity, resource_capacity;
+};
+
+/* place is not part of the packed form: it is the key the event is stored under. */
+void event_pack(const struct event *event, struct buf *out);
+enum err event_unpack(struct span packed, struct arena *arena, struct event *out) MUST_CHECK;
+
+#endif

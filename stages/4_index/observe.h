@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+/*
+ * observe.h - from a record to the event it is: stages 2 and 3 put together.
+ *
+ * In:     a record with its place; the producer of its archive
+ * Out:    events appended to a buffer: 8 bytes at, 8 bytes inner, 8 bytes length (big-endian), then
+ * event_pack's bytes Owns:   an observer belongs to one worker; it holds that worker's decoder and arena
+ * Limits: LIMIT_WORKER_ARENA_BYTES
+ * Errors: data errors go to the fault callback with their stage; returned are only run errors
+ * Source: evidence.md 3.3, pass 1; formats.md 1.2
+ */
+#ifndef INDEX_OBSERVE_H
+#define INDEX_OBSERVE_H
+
+#include "2_decode/body.h"
+#include "4_index/event.h"
+
+#define OBSERVE_KEY_BYTES   16 /* at, inner */
+#define OBSERVE_FRAME_BYTES 24
+
+/* stage: "read", "decode", "extract"; bytes: archive bytes that were not understood. */
+typedef void observe_fault_fn(void *context, const char *stage, enum err err, uint64_t at, uint64_t bytes);
+
+struct observer {
+    struct decoder *decoder;
+    const struct suffixes *suffixes;
+    struct arena arena;     /* one record */
+    enum producer producer; /* of the archive, as far as its beginning told */
+    observe_fault_fn *fault;
+    void *fault_context;
+    uint64_t body_count, body_bytes; /* scanned bodies */
+};
+
+enum err observe_record(struct observer *observer, const struct record *record, struct place place,
+                        struct buf *out) MUST_CHECK;
+/* One line of a WACZ page list; `at` is its number, which keeps lines in order. */
+enum err observe_page_line(struct observer *observer, struct span line, uint64_t at,
+                           struct buf *out) MUST_CHECK;
+
+/* Takes the next event off a buffer that observe_record filled; false at its end. */
+bool observe_take(struct span *rest, struct span *key, struct span *packed);
+
+#endif

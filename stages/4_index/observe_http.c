@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+#include "3_extract/css.h"
+#include "3_extract/html.h"
+#include "4_index/observe_draft.h"
+
+#define DAY_S    86400
+#define NS_PER_S 1000000000
+
+static struct span field(const struct draft *d, struct span name)
+{
+    return exchange_field(&d->head, name);
+}
+
+static enum err add_sent_cookies(struct draft *d)
+{
+    for (size_t i = 0; i < d->head.field_count; i++) {
+        if (!span_equal_nocase(d->head.fields[i].name, SPAN("cookie")))
+            continue;
+        struct span rest = d->head.fields[i].value, name, value;
+        while (d->event.cookie_count < LIMIT_COOKIES && cookie_next_sent(&rest, &name, &value)) {
+            struct event_cookie *c = ARENA_PUSH(&d->observer->arena, d->event.cookies, d->event.cookie_count,
+                                                d->event.cookie_capacity);
+            if (!c)
+                return ERR_MEMORY;
+            c->name = name;
+        }
+    }
+    return ERR_OK;
+}
+
+static void read_request_flags(struct draft *d)
+{
+    struct event *e = &d->event;
+    struct span mode = field(d, SPAN("sec-fetch-mode")), dest = field(d, SPAN("sec-fetch-dest"));
+    const struct {
+        bool when;
+        uint32_t flag;
+    } rows[] = {
+        {span_equal_nocase(mode,    SPAN("navigate")),       EVENT_FLAG_NAVIGATE                          },
+        {span_equal_nocase(mode,    SPAN("no-cors")),        EVENT_FLAG_NO_CORS                           },
+        {span_equal_nocase(field(d, SPAN("sec-fetch-site")), SPAN("same-origin")),                          EVENT_FLAG_SAME_ORIGIN},
+        {span_equal(field(d,                         SPAN("upgrade-insecure-requests")),                               SPAN("1")),                  EVENT_FLAG_UPGRADE},
+        {dest.bytes != 0,       EVENT_FLAG_HAS_DEST                             },
+        {span_equal_nocase(dest,                         SPAN("empty")),EVENT_FLAG_FETCH                                           },
+        {!dest.bytes && !field(d,                         SPAN("accept")).at && d->head.field_count <= 3,                          EVENT_FLAG_SHORT    },
+        {span_equal_nocase(d->head.method,                         SPAN("post")),                 EVENT_FLAG_POST},
+        {span_equal_nocase(d->head.method,                         SPAN("options")),                 EVENT_FLAG_PREFLIGHT                    },
+        {span_equal_nocase(d->head.method,                         SPAN("connect")),                 EVENT_FLAG_CONNECT                                                                },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        e->flags |= rows[i].when ? rows[i].flag : 0;
+    if (dest.bytes && !(e->flags & EVENT_FLAG_TYPED))
+        e->resource = resource_of_destination(dest);
+}
+
+static enum err observe_request(struct draft *d)
+{
+    d->event.kind = EVENT_REQUEST;
+    d->event.referer = draft_url(d, field(d, SPAN("referer")), NULL);
+    d->event.origin = draft_url(d, field(d, SPAN("origin")), NULL);
+    read_request_flags(d);
+    return add_sent_cookies(d);
+}
+
+/* The response's own clock when it is sane, else the record's. */
+static int64_t response_time_s(const struct draft *d)
+{
+    int64_t warc_s = d->record->date_ns == RECORD_NO_DATE ? 0 : d->record->date_ns / NS_PER_S, date_s;
+    struct span date = field(d, SPAN("date"));
+    if (date.bytes && cookie_date_parse(date, &date_s) == ERR_OK && date_s > warc_s - DAY_S &&
+        date_s < warc_s + DAY_S)
+        return date_s;
+    return warc_s;
+}
+
+static enum err add_set_cookie(struct draft *d, struct span line, int64_t now_s)
+{
+    struct cookie cookie;
+    struct arena *arena = &d->observer->arena;
+    enum err err = cookie_parse_set(line, &d->url, d->observer->suffixes, now_s, arena, &cookie);
+    if (err == ERR_COOKIE) {
+        draft_report(d, "extract", err);
+        return ERR_OK;
+    }
+    TRY(err);
+    struct event_cookie *c =
+        ARENA_PUSH(arena, d->event.cookies, d->event.cookie_count, d->event.cookie_capacity);
+    if (!c)
+        return ERR_MEMORY;
+    *c = (struct event_cookie){.name = cookie.name,
+                               .domain = cookie.domain,
+                               .path = cookie.path,
+                               .lifetime_s = cookie.lifetime_s,
+                               .secure = cookie.secure,
+                               .http_only = cookie.http_only,
+                               .partitioned = cookie.partitioned,
+                               .storable = cookie.storable == COOKIE_STORABLE,
+                               .same_site = cookie.same_site};
+    return ERR_OK;
+}
+
+static enum err add_set_cookies(struct draft *d)
+{
+    enum producer producer = d->observer->producer;
+    bool joined = producer != PRODUCER_UNKNOWN && !producer_traits(producer)->repeats_set_cookie;
+    int64_t now_s = response_time_s(d);
+    for (size_t i = 0; i < d->head.field_count && d->event.cookie_count < LIMIT_COOKIES; i++) {
+        if (!span_equal_nocase(d->head.fields[i].name, SPAN("set-cookie")))
+            continue;
+        struct span rest = d->head.fields[i].value, one = rest;
+        if (!joined)
+            TRY(add_set_cookie(d, one, now_s));
+        while (joined && d->event.cookie_count < LIMIT_COOKIES && cookie_next_joined(&rest, &one))
+            TRY(add_set_cookie(d, one, now_s));
+    }
+    return ERR_OK;
+}
+
+static enum err add_references(struct draft *d, const struct reference_list *list)
+{
+    struct arena *arena = &d->observer->arena;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct reference *r = &list->items[i];
+        struct event_reference *to =
+            ARENA_PUSH(arena, d->event.references, d->event.reference_count, d->event.reference_capacity);
+        if (!to)
+            return ERR_MEMORY;
+        *to = (struct event_reference){.url = url_without_fragment(&r->url),
+                                       .evidence = r->evidence,
+                                       .condition = r->condition,
+                                       .resource = r->resource};
+        to->by = arena_format(arena, "%s %s", r->element, r->attribute);
+        if (!to->by.at)
+            return ERR_MEMORY;
+    }
+    if (list->dropped_count)
+        draft_report(d, "extract", ERR_TOO_LARGE);
+    return ERR_OK;
+}
+
+static enum content content_of(struct span mime)
+{
+    static const struct {
+        const char *mime;
+        enum content content;
+    } rows[] = {
+        {"text/html",                CONTENT_HTML  },
+        {"application/xhtml+xml",    CONTENT_HTML  },
+        {"text/css",                 CONTENT_CSS   },
+        {"text/javascript",          CONTENT_SCRIPT},
+        {"application/javascript",   CONTENT_SCRIPT},
+        {"application/x-javascript", CONTENT_SCRIPT},
+        {"text/dns",                 CONTENT_DNS   },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (span_equal(mime, span_of_string(rows[i].mime)))
+            return rows[i].content;
+    return CONTENT_OTHER;
+}
+
+/* A body that came without a type is HTML when it begins like a document. */
+static bool begins_like_html(struct span body)
+{
+    struct span text = span_trim(span_first(body, 512));
+    return span_starts_nocase(text, SPAN("<!doctype html")) || span_starts_nocase(text, SPAN("<html")) ||
+           span_starts_nocase(text, SPAN("<head"));
+}
+
+static enum err scan_html(struct draft *d, struct span body, struct span content_type)
+{
+    struct html_document document = {0};
+    TRY(html_scan(body, &d->url, exchange_charset(content_type), &d->observer->arena, &document));
+    if (document.tag_count)
+        d->event.flags |= EVENT_FLAG_TEXT;
+    return add_references(d, &document.references);
+}
+
+static enum err scan_css(struct draft *d, struct span body)
+{
+    struct reference_list references = {0};
+    TRY(css_scan(body, &d->url, CSS_SHEET, "css", 0, &d->observer->arena, &references));
+    return add_references(d, &references);
+}
+
+static enum err scan_body(struct draft *d)
+{
+    struct span type = exchange_field_last(&d->head, SPAN("content-type"));
+    struct event *e = &d->event;
+    e->content = content_of(exchange_mime(type, &d->observer->arena));
+    bool redirect = e->status >= 300 && e->status < 400;
+    bool untyped = !type.bytes && d->head.body.bytes;
+    if (redirect || !d->head.body.bytes ||
+        (e->content != CONTENT_HTML && e->content != CONTENT_CSS && !untyped))
+        return ERR_OK;
+    struct body body = {0};
+    enum err err = body_decode(d->observer->decoder, &d->head, &body);
+    if (err_is_run(err))
+        return err;
+    if (err)
+        draft_report(d, "decode", err);
+    if (err || body.partial)
+        e->flags |= EVENT_FLAG_PARTIAL;
+    if (untyped && begins_like_html(body.bytes))
+        e->content = CONTENT_HTML;
+    d->observer->body_count++;
+    d->observer->body_bytes += body.bytes.bytes;
+    if (e->content == CONTENT_HTML)
+        return scan_html(d, body.bytes, type);
+    return e->content == CONTENT_CSS ? scan_css(d, body.bytes) : ERR_OK;
+}
+
+static enum err observe_response(struct draft *d)
+{
+    struct event *e = &d->event;
+    e->kind = EVENT_RESPONSE;
+    e->status = d->head.status;
+    if (d->record->type == RECORD_REVISIT)
+        e->flags |= EVENT_FLAG_REVISIT;
+    if (e->status >= 300 && e->status < 400)
+        e->location = draft_url(d, field(d, SPAN("location")), &d->url);
+    TRY(add_set_cookies(d));
+    return scan_body(d);
+}
+
+/* Requests, responses and revisits of http and https; what else has such a type (dns:, whois:, urn:) proves
+ * no contact. */
+enum err draft_http(struct draft *d, struct buf *out)
+{
+    struct observer *o = d->observer;
+    const struct record *r = d->record;
+    enum err err = url_parse(r->target_uri, NULL, &o->arena, &d->url);
+    if (err_is_run(err))
+        return err;
+    if (err) {
+        draft_report(d, "extract", r->target_uri.bytes ? ERR_URL : ERR_NO_URI);
+        return ERR_OK;
+    }
+    if (!url_is_network(&d->url))
+        return ERR_OK;
+    err = exchange_parse(r->block, &o->arena, &d->head);
+    if (err_is_run(err))
+        return err;
+    bool has_head = err == ERR_OK || err == ERR_TOO_LARGE;
+    if (err && !(err == ERR_NOT_HTTP && r->block.bytes == 0))
+        draft_report(d, "decode", err);
+    d->event.url = url_without_fragment(&d->url);
+    d->event.flags |= EVENT_FLAG_HTTP | (has_head ? EVENT_FLAG_HAS_HEAD : 0);
+    if (r->type == RECORD_REQUEST)
+        TRY(observe_request(d));
+    else
+        TRY(observe_response(d));
+    if (d->event.producer == PRODUCER_UNKNOWN)
+        d->event.producer =
+            crawl_guess_producer(r->head, span_first(r->block, r->block.bytes - d->head.body.bytes));
+    return draft_emit(d, out);
+}
