@@ -42,6 +42,10 @@
 /* Redirects a browser follows (Fetch standard: 20) and the referrer chain of evidence.md 3.3. */
 #define LIMIT_REDIRECTS 20u
 #define LIMIT_REFERRER_DEPTH 16u
+/* Documents of one visit whose declarations count: page, frames, style sheets. Real pages have below a hundred. */
+#define LIMIT_VISIT_DOCUMENTS 1024u
+/* Events of one group while it is resolved; resolve.h says how they grow. */
+#define LIMIT_GROUP_ARENA_BYTES (8ull << 30)
 /* Arena of one worker: the facts of one record, bounded by the rows above. */
 #define LIMIT_WORKER_ARENA_BYTES (256u << 20)
 /* Facts of one chunk on their way to commit. */

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+/*
+ * crawl_group.h - the working state of resolve.h, step by step; private to group_*.c and resolve.c.
+ *
+ *   events --pair--> exchanges --visits--> visits --attribute--> exchange.visit --contacts, cookies--> rows
+ *
+ * In:     unpacked events in time order
+ * Out:    exchanges, visits, and which exchange belongs to which visit, why
+ * Owns:   nothing: one arena
+ * Limits: as resolve.h
+ * Errors: ERR_MEMORY
+ * Source: evidence.md 3.2, 3.3
+ */
+#ifndef INDEX_CRAWL_GROUP_H
+#define INDEX_CRAWL_GROUP_H
+
+#include "4_index/href.h"
+#include "4_index/resolve.h"
+#include "base/intern.h"
+#include "base/limits.h"
+
+#define NO_VISIT UINT32_MAX
+#define NO_EVENT UINT32_MAX
+
+enum fate { FATE_UNATTRIBUTED, FATE_ATTRIBUTED, FATE_BROWSER, FATE_CRAWLER };
+
+struct group_event {
+    struct event event;
+    uint32_t archive;
+    uint32_t url, page_id, referer; /* numbers in group.texts; INTERN_NONE when empty */
+    uint32_t partner;               /* exchange it belongs to, NO_EVENT before pairing */
+};
+/* A request with its answer, as far as they were recorded: one request-like event. */
+struct exchange {
+    const struct group_event *request, *response; /* at least one */
+    uint32_t order;                               /* place in time of the earlier of both */
+    uint32_t url;
+    uint32_t visit;
+    enum fate fate;
+    enum evidence evidence;
+    uint32_t redirect_from; /* attributed exchange of the same visit that leads here, NO_EVENT */
+    bool made_by_crawler;   /* a behaviour or a parser asked for it, not the page: set by group_contacts */
+    bool is_document;       /* it is its visit's own document or a redirect on the way to it */
+};
+struct group_visit {
+    uint32_t url, page_id;
+    uint32_t order; /* events from here on belong to its window */
+    uint32_t end;   /* first order behind its window */
+    int64_t time_ns;
+    const struct group_event *page; /* pageinfo or page line, NULL */
+    uint32_t document;              /* exchange, NO_EVENT */
+    uint32_t mark;                  /* event that proves it when there is no document */
+    bool has_mark;                  /* a recorder's end-of-page mark bounds the window */
+    enum producer producer;
+};
+
+struct group {
+    struct arena *arena;
+    const struct suffixes *suffixes;
+    struct counters *counters;
+    struct intern texts;
+    struct group_event *events; /* in time order */
+    uint32_t event_count;
+    struct exchange *exchanges; /* in time order */
+    uint32_t exchange_count;
+    struct group_visit *visits; /* in time order */
+    size_t visit_count, visit_capacity;
+    uint32_t *visit_of_page_id;
+    uint32_t *exchanges_of_visit,
+        *first_of_visit;          /* numbers of visit v: [first_of_visit[v], first_of_visit[v + 1]) */
+    uint32_t *document_of_url;    /* per text: event of a scanned body, NO_EVENT */
+    uint32_t *seen_by_visit;      /* per text: visit + 1 that looked at it last */
+    bool has_page_ids, has_types; /* some record bears them: those without are the crawler's own */
+};
+
+enum err group_load(struct group *group, const struct packed_event *events, size_t count) MUST_CHECK;
+enum err group_pair(struct group *group) MUST_CHECK;
+enum err group_find_visits(struct group *group) MUST_CHECK;
+enum err group_attribute(struct group *group) MUST_CHECK;
+/* Fills exchanges_of_visit, document_of_url and seen_by_visit. */
+enum err group_sort_exchanges(struct group *group) MUST_CHECK;
+/* Events whose bodies are the documents of a visit: its page, its frames and style sheets, and theirs. */
+enum err group_documents(struct group *group, uint32_t visit, uint32_t **events, size_t *count) MUST_CHECK;
+/* Contacts and cookies of one visit into `out`; declared documents are looked up in the group. */
+enum err group_contacts(struct group *group, uint32_t visit, struct resolved_visit *out) MUST_CHECK;
+enum err group_cookies(struct group *group, uint32_t visit, struct resolved_visit *out) MUST_CHECK;
+
+/* group_noise.c: requests no page made. */
+enum fate group_noise(const struct group *group, const struct exchange *exchange);
+
+static inline struct span group_text(const struct group *group, uint32_t number)
+{
+    return number == INTERN_NONE ? SPAN_NONE : intern_text(&group->texts, number);
+}
+/* The event that proves an exchange: its answer, else the request. */
+static inline const struct group_event *exchange_proof(const struct exchange *exchange)
+{
+    return exchange->response ? exchange->response : exchange->request;
+}
+static inline uint32_t exchange_flags(const struct exchange *exchange)
+{
+    return (exchange->request ? exchange->request->event.flags : 0) |
+           (exchange->response ? exchange->response->event.flags : 0);
+}
+static inline bool exchange_is_redirect(const struct exchange *exchange)
+{
+    return exchange->response && exchange->response->event.location.bytes;
+}
+/* The producer of the record that proves it. */
+static inline enum producer exchange_producer(const struct exchange *exchange)
+{
+    return exchange_proof(exchange)->event.producer;
+}
+
+#endif

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Which visit made which request: the precedence of evidence.md 3.2 as one sweep in time order.
+ *
+ * A sweep knows, per URL and origin, the latest visit and the latest attributed exchange; so a referrer is
+ * looked up in one step and means the nearest thing before it that bears that URL.
+ */
+#include "4_index/crawl_group.h"
+
+struct sweep {
+    struct group *group;
+    uint32_t *visit_of_url;           /* per text: latest visit that began, NO_VISIT */
+    uint32_t *later_visit;            /* per text: first visit of all, for what came before its page */
+    uint32_t *exchange_of_url;        /* per text: latest attributed exchange, NO_EVENT */
+    uint32_t *visit_of_origin;        /* per text: visit of the latest attributed exchange of that origin */
+    uint32_t *hop_to;                 /* per text: latest attributed exchange that redirects there */
+    uint32_t *visit_of_document;      /* per exchange: the visit whose page it is, NO_VISIT */
+    const struct group_event **crawl; /* per exchange: Heritrix metadata */
+    uint32_t next_visit;              /* first one that has not begun */
+    uint32_t window;                  /* the visit whose window it is, NO_VISIT outside of windows */
+};
+
+struct answer {
+    uint32_t visit;
+    enum evidence evidence;
+};
+static const struct answer no_answer = {NO_VISIT, EVIDENCE_COUNT};
+
+static struct answer answer_of(uint32_t visit, enum evidence evidence)
+{
+    return visit == NO_VISIT ? no_answer : (struct answer){visit, evidence};
+}
+
+static uint32_t visit_of_text(const struct sweep *s, uint32_t text)
+{
+    if (text == INTERN_NONE)
+        return NO_VISIT;
+    return s->visit_of_url[text] != NO_VISIT ? s->visit_of_url[text] : s->later_visit[text];
+}
+
+static bool is_bare_origin(struct span url)
+{
+    struct href parts = href_of(url);
+    return span_equal(parts.path, SPAN("/")) && !parts.query.bytes;
+}
+
+/* 1, 2: the record bears its page's id. */
+static struct answer by_page_id(const struct sweep *s, const struct exchange *x)
+{
+    const struct group_event *proof = exchange_proof(x), *request = x->request;
+    uint32_t id = proof->page_id != INTERN_NONE ? proof->page_id : request ? request->page_id : INTERN_NONE;
+    return id == INTERN_NONE ? no_answer : answer_of(s->group->visit_of_page_id[id], EVIDENCE_O2);
+}
+
+/* 3: the referrer is a page. An origin that is also a front page is one only for requests of the same origin,
+ * or when it is the page of this very window: other pages of the site send the same referrer across origins.
+ */
+static struct answer by_page_referrer(const struct sweep *s, const struct exchange *x)
+{
+    uint32_t referer = x->request ? x->request->referer : INTERN_NONE;
+    uint32_t visit = visit_of_text(s, referer);
+    if (visit == NO_VISIT)
+        return no_answer;
+    bool exact = !is_bare_origin(group_text(s->group, referer)) ||
+                 (x->request->event.flags & EVENT_FLAG_SAME_ORIGIN) ||
+                 (s->window != NO_VISIT && s->group->visits[s->window].url == referer);
+    if (s->window != NO_VISIT && s->group->visits[s->window].url == referer)
+        visit = s->window;
+    return exact ? answer_of(visit, EVIDENCE_O3) : no_answer;
+}
+
+/* 4: the referrer is a recorded frame, style sheet or script. In a single window it is the window's, even
+ * when the resource itself came out of the cache. */
+static struct answer by_resource_referrer(const struct sweep *s, const struct exchange *x)
+{
+    uint32_t referer = x->request ? x->request->referer : INTERN_NONE;
+    if (referer == INTERN_NONE || s->exchange_of_url[referer] == NO_EVENT)
+        return no_answer;
+    if (s->window != NO_VISIT)
+        return answer_of(s->window, EVIDENCE_O3);
+    return answer_of(s->group->exchanges[s->exchange_of_url[referer]].visit, EVIDENCE_O3);
+}
+
+static uint32_t visit_of_origin(const struct sweep *s, struct span url)
+{
+    uint32_t origin = intern_find(&s->group->texts, href_of(url).origin);
+    uint32_t visit = origin == INTERN_NONE ? NO_VISIT : s->visit_of_origin[origin];
+    if (s->window == NO_VISIT || visit == s->window)
+        return visit;
+    struct span own = group_text(s->group, s->group->visits[s->window].url);
+    return span_equal(href_of(own).origin, href_of(url).origin) ? s->window : visit;
+}
+
+/* 5 and 8: the referrer is an origin only, or there is only an Origin. */
+static struct answer by_origin(const struct sweep *s, const struct exchange *x)
+{
+    if (!x->request)
+        return no_answer;
+    const struct event *r = &x->request->event;
+    struct answer answer = no_answer;
+    if (r->referer.bytes)
+        answer = answer_of(visit_of_origin(s, r->referer), EVIDENCE_O4);
+    if (answer.visit == NO_VISIT && r->origin.bytes)
+        answer = answer_of(visit_of_origin(s, r->origin), EVIDENCE_O4);
+    return answer;
+}
+
+/* 6: it is where an attributed exchange redirects to. */
+static struct answer by_redirect(const struct sweep *s, const struct exchange *x)
+{
+    uint32_t hop = s->hop_to[x->url];
+    if (hop == NO_EVENT)
+        return no_answer;
+    const struct exchange *from = &s->group->exchanges[hop];
+    return answer_of(from->visit, from->evidence);
+}
+
+/* 7: the crawler found it there: Heritrix's via, or the referrer of a crawler that sends its parent page. */
+static struct answer by_crawler(const struct sweep *s, const struct exchange *x, uint32_t number)
+{
+    const struct group_event *crawl = s->crawl[number];
+    struct span via = crawl ? crawl->event.via : SPAN_NONE;
+    uint32_t text = via.bytes    ? intern_find(&s->group->texts, via)
+                    : x->request ? x->request->referer
+                                 : INTERN_NONE;
+    uint32_t visit = visit_of_text(s, text);
+    if (visit == NO_VISIT && text != INTERN_NONE && s->exchange_of_url[text] != NO_EVENT)
+        visit = s->group->exchanges[s->exchange_of_url[text]].visit;
+    struct answer answer = answer_of(visit, EVIDENCE_O5);
+    return answer.visit != NO_VISIT ? answer : by_redirect(s, x);
+}
+
+/* 9: nothing but the time, and one window. */
+static struct answer by_window(const struct sweep *s, const struct exchange *x)
+{
+    (void)x;
+    return answer_of(s->window, EVIDENCE_O4);
+}
+
+static struct answer answer_for(const struct sweep *s, const struct exchange *x, uint32_t number)
+{
+    static struct answer (*const browser_rules[])(const struct sweep *, const struct exchange *) = {
+        by_page_id, by_page_referrer, by_resource_referrer, by_origin, by_redirect, by_window,
+    };
+    const struct producer_traits *traits = producer_traits(exchange_producer(x));
+    if (traits->referer_is_parent || !traits->runs_scripts)
+        return by_crawler(s, x, number);
+    struct answer answer = no_answer;
+    for (size_t i = 0; i < sizeof browser_rules / sizeof *browser_rules && answer.visit == NO_VISIT; i++)
+        answer = browser_rules[i](s, x);
+    return answer;
+}
+
+/* Windows say something only where one browser window visits one page after the other and nothing better is
+ * recorded. */
+static void move_window(struct sweep *s, uint32_t order)
+{
+    struct group *g = s->group;
+    while (s->next_visit < g->visit_count && g->visits[s->next_visit].order <= order) {
+        const struct group_visit *v = &g->visits[s->next_visit];
+        s->visit_of_url[v->url] = s->next_visit;
+        bool windows = !g->has_page_ids && producer_traits(v->producer)->runs_scripts;
+        s->window = windows ? s->next_visit : NO_VISIT;
+        s->next_visit++;
+    }
+    if (s->window != NO_VISIT && order >= g->visits[s->window].end)
+        s->window = NO_VISIT;
+}
+
+static void remember(struct sweep *s, uint32_t number)
+{
+    struct group *g = s->group;
+    struct exchange *x = &g->exchanges[number];
+    s->exchange_of_url[x->url] = number;
+    uint32_t origin = intern_find(&g->texts, href_of(group_text(g, x->url)).origin);
+    if (origin != INTERN_NONE)
+        s->visit_of_origin[origin] = x->visit;
+    if (exchange_is_redirect(x)) {
+        uint32_t to = intern_find(&g->texts, x->response->event.location);
+        if (to != INTERN_NONE)
+            s->hop_to[to] = number;
+    }
+}
+
+static bool is_own_document(const struct group *g, const struct exchange *x, uint32_t number)
+{
+    const struct group_visit *v = &g->visits[x->visit];
+    if (v->document == number)
+        return true;
+    bool navigated = exchange_flags(x) & EVENT_FLAG_NAVIGATE;
+    bool top = !x->request || x->request->event.resource == RESOURCE_DOCUMENT;
+    return (x->url == v->url && exchange_proof(x)->event.content == CONTENT_HTML) ||
+           (navigated && top && exchange_is_redirect(x));
+}
+
+static void attribute_one(struct sweep *s, uint32_t number)
+{
+    struct group *g = s->group;
+    struct exchange *x = &g->exchanges[number];
+    x->fate = group_noise(g, x);
+    if (x->fate != FATE_UNATTRIBUTED)
+        return;
+    struct answer answer = answer_of(s->visit_of_document[number], EVIDENCE_O3);
+    if (answer.visit == NO_VISIT)
+        answer = answer_for(s, x, number);
+    if (answer.visit == NO_VISIT && exchange_is_redirect(x)) /* a hop on the way to a page */
+        answer =
+            answer_of(visit_of_text(s, intern_find(&g->texts, x->response->event.location)), EVIDENCE_O4);
+    if (answer.visit == NO_VISIT)
+        return;
+    x->fate = FATE_ATTRIBUTED;
+    x->visit = answer.visit;
+    x->evidence = answer.evidence;
+    x->is_document = is_own_document(g, x, number);
+    uint32_t hop = s->hop_to[x->url];
+    if (hop != NO_EVENT && g->exchanges[hop].visit == x->visit)
+        x->redirect_from = hop;
+    struct group_visit *v = &g->visits[x->visit];
+    if (x->is_document && !exchange_is_redirect(x) && v->document == NO_EVENT)
+        v->document = number;
+    remember(s, number);
+}
+
+static uint32_t *filled(struct group *g, size_t count, uint32_t value)
+{
+    uint32_t *items = arena_alloc(g->arena, (count + 1) * sizeof *items);
+    for (size_t i = 0; items && i < count; i++)
+        items[i] = value;
+    return items;
+}
+
+enum err group_attribute(struct group *g)
+{
+    size_t texts = g->texts.count;
+    struct sweep s = {.group = g, .window = NO_VISIT};
+    s.visit_of_url = filled(g, texts, NO_VISIT);
+    s.later_visit = filled(g, texts, NO_VISIT);
+    s.exchange_of_url = filled(g, texts, NO_EVENT);
+    s.visit_of_origin = filled(g, texts, NO_VISIT);
+    s.hop_to = filled(g, texts, NO_EVENT);
+    s.visit_of_document = filled(g, g->exchange_count, NO_VISIT);
+    s.crawl = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *s.crawl);
+    if (!s.visit_of_url || !s.later_visit || !s.exchange_of_url || !s.visit_of_origin || !s.hop_to ||
+        !s.visit_of_document || !s.crawl)
+        return ERR_MEMORY;
+    for (uint32_t v = (uint32_t)g->visit_count; v-- > 0;) {
+        s.later_visit[g->visits[v].url] = v;
+        if (g->visits[v].document != NO_EVENT)
+            s.visit_of_document[g->visits[v].document] = v;
+    }
+    for (uint32_t i = 0; i < g->event_count; i++)
+        if (g->events[i].event.kind == EVENT_CRAWL && g->events[i].partner != NO_EVENT)
+            s.crawl[g->events[i].partner] = &g->events[i];
+    for (uint32_t i = 0; i < g->exchange_count; i++) {
+        move_window(&s, g->exchanges[i].order);
+        attribute_one(&s, i);
+    }
+    return ERR_OK;
+}

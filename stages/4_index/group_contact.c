@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The contacts of one visit: what was seen (listed, recorded) and what its documents declare, merged by host
+ * and path.
+ */
+#include "4_index/crawl_group.h"
+
+#include "3_extract/site.h"
+
+#include <stdlib.h>
+
+struct sighting { /* one observation or declaration of one URL */
+    struct span url, host, path;
+    enum evidence evidence;
+    enum resource resource;
+    int64_t date_ns;
+    struct proof proof;
+    struct span by;
+    bool counts;          /* a request of its own */
+    bool made_by_crawler; /* a behaviour or a crawler without a page's doing: no evidence of its own */
+};
+struct declared {
+    struct span url;
+    const struct event_reference *reference;
+    struct proof proof;
+};
+struct gathering {
+    struct group *group;
+    uint32_t visit;
+    struct sighting *sightings;
+    size_t sighting_count, sighting_capacity;
+    struct declared *declared; /* sorted by URL, then evidence */
+    size_t declared_count, declared_capacity;
+};
+
+static struct proof proof_of(const struct group_event *e)
+{
+    return (struct proof){e->archive, e->event.place};
+}
+
+static enum err add_sighting(struct gathering *g, struct sighting draft)
+{
+    struct sighting *s = ARENA_PUSH(g->group->arena, g->sightings, g->sighting_count, g->sighting_capacity);
+    if (!s)
+        return ERR_MEMORY;
+    struct href parts = href_of(draft.url);
+    draft.host = parts.host;
+    draft.path = parts.path;
+    *s = draft;
+    return ERR_OK;
+}
+
+static int by_declared_url(const void *left, const void *right)
+{
+    const struct declared *a = left, *b = right;
+    int order = span_compare(a->url, b->url);
+    return order ? order : (int)a->reference->evidence - (int)b->reference->evidence;
+}
+
+/* The strongest declaration of a URL, or NULL. */
+static const struct declared *find_declared(const struct gathering *g, struct span url)
+{
+    size_t lo = 0, hi = g->declared_count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (span_compare(g->declared[mid].url, url) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < g->declared_count && span_equal(g->declared[lo].url, url) ? &g->declared[lo] : NULL;
+}
+
+/* The documents of a visit: its page, and every frame and style sheet it has or declares, as far as they were
+ * recorded. */
+static enum err gather_declared(struct gathering *g, const uint32_t *documents, size_t document_count)
+{
+    struct group *group = g->group;
+    for (size_t i = 0; i < document_count; i++) {
+        const struct group_event *e = &group->events[documents[i]];
+        for (size_t k = 0; k < e->event.reference_count; k++) {
+            struct declared *d =
+                ARENA_PUSH(group->arena, g->declared, g->declared_count, g->declared_capacity);
+            if (!d)
+                return ERR_MEMORY;
+            *d = (struct declared){e->event.references[k].url, &e->event.references[k], proof_of(e)};
+        }
+    }
+    qsort(g->declared, g->declared_count, sizeof *g->declared, by_declared_url);
+    for (size_t i = 0; i < g->declared_count; i++) {
+        const struct event_reference *r = g->declared[i].reference;
+        if (r->evidence == EVIDENCE_N)
+            continue;
+        struct sighting s = {.url = r->url,
+                             .evidence = r->evidence,
+                             .resource = r->resource,
+                             .date_ns = group->visits[g->visit].time_ns,
+                             .proof = g->declared[i].proof,
+                             .by = r->by};
+        TRY(add_sighting(g, s));
+    }
+    return ERR_OK;
+}
+
+/* evidence.md 3.8: what a behaviour of the crawler asked for looks like a script's fetch, but stands in the
+ * markup as something a browser need not take. */
+static bool is_behaviour(const struct gathering *g, const struct exchange *x)
+{
+    uint32_t flags = exchange_flags(x);
+    const uint32_t marks = EVENT_FLAG_FETCH | EVENT_FLAG_NO_CORS;
+    if ((flags & marks) != marks || (flags & EVENT_FLAG_POST))
+        return false;
+    const struct declared *d = find_declared(g, group_text(g->group, x->url));
+    return d && d->reference->evidence == EVIDENCE_D2;
+}
+
+static bool is_listed_behaviour(const struct gathering *g, const struct event_resource *r)
+{
+    const struct declared *d = find_declared(g, r->url);
+    return r->resource == RESOURCE_FETCH && d && d->reference->evidence == EVIDENCE_D2;
+}
+
+/* A crawler that runs no scripts takes what its parser finds: only what the page declares as loading, and
+ * where that redirects to, is the page's doing. */
+static bool is_crawlers_own(const struct gathering *g, const struct exchange *x)
+{
+    if (x->evidence != EVIDENCE_O5 || x->is_document)
+        return false;
+    for (unsigned hops = 0; hops <= LIMIT_REDIRECTS; hops++) {
+        const struct declared *d = find_declared(g, group_text(g->group, x->url));
+        if (d)
+            return d->reference->evidence != EVIDENCE_D1;
+        if (x->redirect_from == NO_EVENT)
+            return true;
+        x = &g->group->exchanges[x->redirect_from];
+    }
+    return true;
+}
+
+static enum err gather_exchanges(struct gathering *g, const uint32_t *exchanges, size_t count)
+{
+    struct group *group = g->group;
+    for (size_t i = 0; i < count; i++) {
+        struct exchange *x = &group->exchanges[exchanges[i]];
+        const struct group_event *proof = exchange_proof(x);
+        uint32_t flags = exchange_flags(x);
+        bool navigation = x->is_document && exchange_is_redirect(x);
+        struct sighting s = {.url = group_text(group, x->url),
+                             .evidence = x->evidence,
+                             .resource = x->request ? x->request->event.resource : proof->event.resource,
+                             .date_ns = proof->event.date_ns,
+                             .proof = proof_of(proof),
+                             .counts = !(flags & EVENT_FLAG_PREFLIGHT)};
+        if (s.resource == RESOURCE_OTHER)
+            s.resource = proof->event.resource;
+        if (x->is_document)
+            s.resource = navigation ? RESOURCE_REDIRECT : RESOURCE_DOCUMENT;
+        s.made_by_crawler = x->made_by_crawler = is_behaviour(g, x) || is_crawlers_own(g, x);
+        TRY(add_sighting(g, s));
+    }
+    return ERR_OK;
+}
+
+/* The page's own list. Answers nobody read end as ERR_ABORTED though the request was sent: those were POSTs
+ * and pings. */
+static enum err gather_listed(struct gathering *g)
+{
+    struct group *group = g->group;
+    const struct group_event *page = group->visits[g->visit].page;
+    if (!page)
+        return ERR_OK;
+    for (size_t i = 0; i < page->event.resource_count; i++) {
+        const struct event_resource *r = &page->event.resources[i];
+        bool post = span_find_span(r->url, SPAN("__wb_method=POST"), 0) < r->url.bytes;
+        bool sent = r->status > 0 || (r->aborted && (post || r->resource == RESOURCE_PING));
+        struct sighting s = {.url = r->url,
+                             .evidence = sent ? EVIDENCE_O1 : EVIDENCE_A,
+                             .resource = r->resource,
+                             .date_ns = page->event.date_ns,
+                             .proof = proof_of(page),
+                             .made_by_crawler = is_listed_behaviour(g, r)};
+        if (span_equal(r->url, group_text(group, group->visits[g->visit].url)))
+            s.resource = RESOURCE_DOCUMENT;
+        group->counters->listed++;
+        TRY(add_sighting(g, s));
+    }
+    return ERR_OK;
+}
+
+static int by_row(const void *left, const void *right)
+{
+    const struct sighting *a = left, *b = right;
+    int order = span_compare(a->host, b->host);
+    if (!order)
+        order = span_compare(a->path, b->path);
+    if (!order)
+        order = (int)a->made_by_crawler - (int)b->made_by_crawler;
+    if (!order)
+        order = (int)a->evidence - (int)b->evidence;
+    if (order)
+        return order;
+    if (a->date_ns != b->date_ns)
+        return a->date_ns < b->date_ns ? -1 : 1;
+    if (a->proof.archive != b->proof.archive)
+        return a->proof.archive < b->proof.archive ? -1 : 1;
+    if (a->proof.place.at != b->proof.place.at)
+        return a->proof.place.at < b->proof.place.at ? -1 : 1;
+    order = span_compare(a->url, b->url);
+    if (!order)
+        order = (int)a->resource - (int)b->resource;
+    return order ? order : span_compare(a->by, b->by);
+}
+
+static bool better_proof(const struct sighting *s, const struct resolved_contact *row)
+{
+    /* a record of its own proves more than a line in the page's list */
+    return row->evidence == EVIDENCE_O1 && s->evidence == EVIDENCE_O2 && !s->made_by_crawler;
+}
+
+static void merge(struct resolved_contact *row, const struct sighting *s, bool *proven)
+{
+    row->evidence_mask |= 1u << s->evidence;
+    row->count += s->counts;
+    if (s->date_ns < row->first_time_ns)
+        row->first_time_ns = s->date_ns;
+    if (!row->declared_by.bytes)
+        row->declared_by = s->by;
+    if (row->resource == RESOURCE_OTHER)
+        row->resource = s->resource;
+    if (!*proven && better_proof(s, row)) {
+        row->proof = s->proof;
+        row->url = s->url;
+        *proven = true;
+    }
+}
+
+/* A run of sightings of one host and path; nothing when only the crawler's doing is left. */
+static void make_row(struct gathering *g, size_t from, size_t to, struct span site,
+                     struct resolved_visit *out, struct resolved_contact *rows)
+{
+    const struct sighting *first = &g->sightings[from];
+    if (first->made_by_crawler)
+        return;
+    struct resolved_contact *row = &rows[out->contact_count++];
+    *row = (struct resolved_contact){.url = first->url,
+                                     .evidence = first->evidence,
+                                     .resource = first->resource,
+                                     .first_time_ns = first->date_ns,
+                                     .proof = first->proof};
+    row->site = site_of(g->group->suffixes, first->host);
+    row->third = !span_equal(row->site, site);
+    bool proven = false;
+    for (size_t i = from; i < to; i++)
+        merge(row, &g->sightings[i], &proven);
+    if (!row->count) /* listed or declared only */
+        row->count = (uint32_t)(to - from);
+}
+
+static enum err make_rows(struct gathering *g, struct resolved_visit *out)
+{
+    struct span site = site_of(g->group->suffixes, href_of(out->url).host);
+    struct resolved_contact *rows = arena_alloc(g->group->arena, (g->sighting_count + 1) * sizeof *rows);
+    if (!rows)
+        return ERR_MEMORY;
+    qsort(g->sightings, g->sighting_count, sizeof *g->sightings, by_row);
+    for (size_t from = 0, to; from < g->sighting_count; from = to) {
+        to = from + 1;
+        while (to < g->sighting_count && span_equal(g->sightings[to].host, g->sightings[from].host) &&
+               span_equal(g->sightings[to].path, g->sightings[from].path))
+            to++;
+        make_row(g, from, to, site, out, rows);
+    }
+    out->contacts = rows;
+    return ERR_OK;
+}
+
+enum err group_contacts(struct group *group, uint32_t visit, struct resolved_visit *out)
+{
+    struct gathering g = {.group = group, .visit = visit};
+    uint32_t *documents;
+    size_t document_count;
+    TRY(group_documents(group, visit, &documents, &document_count));
+    TRY(gather_declared(&g, documents, document_count));
+    TRY(gather_exchanges(&g, group->exchanges_of_visit + group->first_of_visit[visit],
+                         group->first_of_visit[visit + 1] - group->first_of_visit[visit]));
+    TRY(gather_listed(&g));
+    return make_rows(&g, out);
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "4_index/crawl_group.h"
+
+enum err group_sort_exchanges(struct group *g)
+{
+    size_t texts = g->texts.count;
+    g->first_of_visit = arena_alloc(g->arena, (g->visit_count + 2) * sizeof *g->first_of_visit);
+    g->exchanges_of_visit = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *g->exchanges_of_visit);
+    g->document_of_url = arena_alloc(g->arena, (texts + 1) * sizeof *g->document_of_url);
+    g->seen_by_visit = arena_alloc(g->arena, (texts + 1) * sizeof *g->seen_by_visit);
+    if (!g->first_of_visit || !g->exchanges_of_visit || !g->document_of_url || !g->seen_by_visit)
+        return ERR_MEMORY;
+    for (uint32_t i = 0; i < g->exchange_count; i++)
+        if (g->exchanges[i].visit != NO_VISIT)
+            g->first_of_visit[g->exchanges[i].visit + 2]++;
+    for (size_t v = 2; v < g->visit_count + 2; v++)
+        g->first_of_visit[v] += g->first_of_visit[v - 1];
+    for (uint32_t i = 0; i < g->exchange_count;
+         i++) /* one ahead, so that filling leaves the starts in place */
+        if (g->exchanges[i].visit != NO_VISIT)
+            g->exchanges_of_visit[g->first_of_visit[g->exchanges[i].visit + 1]++] = i;
+    for (size_t i = 0; i < texts; i++)
+        g->document_of_url[i] = NO_EVENT;
+    for (uint32_t i = 0; i < g->event_count; i++) {
+        const struct group_event *e = &g->events[i];
+        bool body = e->event.kind == EVENT_RESPONSE && e->event.reference_count;
+        if (body && g->document_of_url[e->url] == NO_EVENT)
+            g->document_of_url[e->url] = i;
+    }
+    /* a crawler's list of embeds stands in where the body itself was not kept */
+    for (uint32_t i = 0; i < g->event_count; i++) {
+        const struct group_event *e = &g->events[i];
+        if (e->event.kind == EVENT_CRAWL && e->event.reference_count &&
+            g->document_of_url[e->url] == NO_EVENT)
+            g->document_of_url[e->url] = i;
+    }
+    return ERR_OK;
+}
+
+struct documents {
+    struct group *group;
+    uint32_t visit;
+    uint32_t *items;
+    size_t count, capacity;
+};
+
+/* `own`: the visit's own copy of that URL, when it has one with a body. */
+static enum err add_document(struct documents *d, uint32_t url, const struct group_event *own)
+{
+    struct group *g = d->group;
+    if (url == INTERN_NONE || g->seen_by_visit[url] == d->visit + 1 || d->count >= LIMIT_VISIT_DOCUMENTS)
+        return ERR_OK;
+    uint32_t event =
+        own && own->event.reference_count ? (uint32_t)(own - g->events) : g->document_of_url[url];
+    if (event == NO_EVENT)
+        return ERR_OK;
+    g->seen_by_visit[url] = d->visit + 1;
+    uint32_t *item = ARENA_PUSH(g->arena, d->items, d->count, d->capacity);
+    if (!item)
+        return ERR_MEMORY;
+    *item = event;
+    return ERR_OK;
+}
+
+static bool is_subdocument(const struct exchange *x)
+{
+    const struct event *r = x->response ? &x->response->event : NULL;
+    if (!r || exchange_is_redirect(x))
+        return false;
+    enum resource resource = x->request ? x->request->event.resource : r->resource;
+    if (resource == RESOURCE_OTHER)
+        resource = r->resource;
+    bool fetched =
+        resource == RESOURCE_FETCH || resource == RESOURCE_XHR; /* text for a script, not a document */
+    return !fetched &&
+           (r->content == CONTENT_CSS || resource == RESOURCE_FRAME || resource == RESOURCE_STYLESHEET);
+}
+
+static enum err add_observed(struct documents *d)
+{
+    struct group *g = d->group;
+    for (uint32_t i = g->first_of_visit[d->visit]; i < g->first_of_visit[d->visit + 1]; i++) {
+        const struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
+        if (is_subdocument(x))
+            TRY(add_document(d, x->url, x->response));
+    }
+    const struct group_event *page = g->visits[d->visit].page;
+    for (size_t i = 0; page && i < page->event.resource_count; i++) {
+        const struct event_resource *r = &page->event.resources[i];
+        if (r->resource == RESOURCE_STYLESHEET || r->resource == RESOURCE_DOCUMENT ||
+            r->resource == RESOURCE_FRAME)
+            TRY(add_document(d, intern_find(&g->texts, r->url), NULL));
+    }
+    return ERR_OK;
+}
+
+enum err group_documents(struct group *g, uint32_t visit, uint32_t **events, size_t *count)
+{
+    struct documents d = {.group = g, .visit = visit};
+    const struct group_visit *v = &g->visits[visit];
+    const struct exchange *page = v->document == NO_EVENT ? NULL : &g->exchanges[v->document];
+    TRY(add_document(&d, v->url, page ? page->response : NULL));
+    TRY(add_observed(&d));
+    for (size_t i = 0; i < d.count;
+         i++) { /* grows while it is walked: frames of frames, imports of imports */
+        const struct event *e = &g->events[d.items[i]].event;
+        for (size_t k = 0; k < e->reference_count; k++) {
+            const struct event_reference *r = &e->references[k];
+            if (r->evidence == EVIDENCE_D1 &&
+                (r->resource == RESOURCE_STYLESHEET || r->resource == RESOURCE_FRAME))
+                TRY(add_document(&d, intern_find(&g->texts, r->url), NULL));
+        }
+    }
+    *events = d.items;
+    *count = d.count;
+    return ERR_OK;
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "4_index/crawl_group.h"
+
+#include <stdlib.h>
+
+/* Records without a date keep their place in the file: they take the date of the record before. */
+static void carry_dates(struct group *g)
+{
+    int64_t date_ns = 0;
+    for (uint32_t i = 0; i < g->event_count; i++) {
+        struct group_event *e = &g->events[i];
+        if (i && e->archive != e[-1].archive)
+            date_ns = 0;
+        if (e->event.date_ns == RECORD_NO_DATE)
+            e->event.date_ns = date_ns;
+        date_ns = e->event.date_ns;
+    }
+}
+
+static int compare_u64(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int in_time(const void *left, const void *right)
+{
+    const struct group_event *a = left, *b = right;
+    if (a->event.date_ns != b->event.date_ns)
+        return a->event.date_ns < b->event.date_ns ? -1 : 1;
+    if (a->archive != b->archive)
+        return compare_u64(a->archive, b->archive);
+    if (a->event.place.at != b->event.place.at)
+        return compare_u64(a->event.place.at, b->event.place.at);
+    return compare_u64(a->event.place.inner, b->event.place.inner);
+}
+
+static uint32_t number_of(struct group *g, struct span text)
+{
+    return text.bytes ? intern_add(&g->texts, text) : INTERN_NONE;
+}
+
+static void number_texts(struct group *g, struct group_event *e)
+{
+    e->url = number_of(g, e->event.url);
+    e->page_id = number_of(g, e->event.page_id);
+    e->referer = number_of(g, e->event.referer);
+    e->partner = NO_EVENT;
+    if (e->event.kind == EVENT_RESPONSE || e->event.kind == EVENT_REQUEST) {
+        number_of(g, href_of(e->event.url).origin);
+        if (e->page_id != INTERN_NONE)
+            g->has_page_ids = true;
+        if (e->event.flags & EVENT_FLAG_TYPED)
+            g->has_types = true;
+    }
+    number_of(g, e->event.via);
+}
+
+enum err group_load(struct group *g, const struct packed_event *events, size_t count)
+{
+    if (count >= NO_EVENT)
+        return ERR_MEMORY;
+    intern_init(&g->texts, g->arena);
+    g->events = arena_alloc(g->arena, count * sizeof *g->events);
+    if (!g->events)
+        return ERR_MEMORY;
+    g->event_count = (uint32_t)count;
+    for (size_t i = 0; i < count; i++) {
+        struct group_event *e = &g->events[i];
+        e->archive = events[i].archive;
+        enum err err = event_unpack(events[i].packed, g->arena, &e->event);
+        if (err)
+            return err == ERR_CORRUPT ? ERR_INDEX : err;
+        uint64_t bytes = e->event.place.bytes;
+        e->event.place = events[i].place;
+        e->event.place.bytes = bytes;
+    }
+    carry_dates(g);
+    qsort(g->events, count, sizeof *g->events, in_time);
+    for (uint32_t i = 0; i < g->event_count; i++)
+        number_texts(g, &g->events[i]);
+    return g->arena->full ? ERR_MEMORY : ERR_OK;
+}

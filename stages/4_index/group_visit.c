@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Which documents a person would have seen as pages (evidence.md 3.3). The first source that an archive has
+ * is used: the crawler's own page lists, a recorder's end-of-page marks, else navigations among the
+ * exchanges.
+ */
+#include "4_index/crawl_group.h"
+
+#include <stdlib.h>
+
+static struct group_visit *add_visit(struct group *g, uint32_t url, uint32_t order)
+{
+    struct group_visit *v = ARENA_PUSH(g->arena, g->visits, g->visit_count, g->visit_capacity);
+    if (v)
+        *v = (struct group_visit){
+            .url = url, .page_id = INTERN_NONE, .order = order, .document = NO_EVENT, .mark = order};
+    return v;
+}
+
+static bool is_page(const struct exchange *x)
+{
+    const struct event *r = x->response ? &x->response->event : NULL;
+    return r && !exchange_is_redirect(x) &&
+           (r->content == CONTENT_HTML || r->status >= 400 || (r->flags & EVENT_FLAG_REVISIT));
+}
+
+static enum err visits_of_lists(struct group *g, bool *listed)
+{
+    for (int line = 0; line < 2; line++) /* pageinfo first: it is richer than a line of pages.jsonl */
+        for (uint32_t i = 0; i < g->event_count; i++) {
+            const struct group_event *e = &g->events[i];
+            if (e->event.kind != EVENT_PAGE || !!(e->event.flags & EVENT_FLAG_LINE) != line)
+                continue;
+            if (e->page_id != INTERN_NONE && g->visit_of_page_id[e->page_id] != NO_VISIT)
+                continue; /* of duplicate ids the first counts */
+            struct group_visit *v = add_visit(g, e->url, i);
+            if (!v)
+                return ERR_MEMORY;
+            v->page = e;
+            v->page_id = e->page_id;
+            v->time_ns = e->event.date_ns;
+            v->producer = e->event.producer;
+            *listed = true;
+            if (e->page_id != INTERN_NONE)
+                g->visit_of_page_id[e->page_id] = (uint32_t)g->visit_count - 1;
+        }
+    return ERR_OK;
+}
+
+/* Page ids that no list names: the first document recorded under the id is the page. */
+static enum err visits_of_ids(struct group *g)
+{
+    for (uint32_t i = 0; i < g->exchange_count; i++) {
+        const struct exchange *x = &g->exchanges[i];
+        const struct group_event *proof = exchange_proof(x);
+        if (proof->page_id == INTERN_NONE || g->visit_of_page_id[proof->page_id] != NO_VISIT || !is_page(x))
+            continue;
+        struct group_visit *v = add_visit(g, x->url, x->order);
+        if (!v)
+            return ERR_MEMORY;
+        v->page_id = proof->page_id;
+        v->time_ns = proof->event.date_ns;
+        v->producer = proof->event.producer;
+        g->visit_of_page_id[proof->page_id] = (uint32_t)g->visit_count - 1;
+    }
+    return ERR_OK;
+}
+
+static enum err visits_of_marks(struct group *g, bool *marked)
+{
+    uint32_t from = 0;
+    for (uint32_t i = 0; i < g->event_count; i++) {
+        const struct group_event *e = &g->events[i];
+        if (e->event.kind != EVENT_PAGE_END)
+            continue;
+        struct group_visit *v = add_visit(g, e->url, from);
+        if (!v)
+            return ERR_MEMORY;
+        v->time_ns = e->event.date_ns;
+        v->producer = e->event.producer;
+        v->mark = i;
+        v->end = i;
+        v->has_mark = true;
+        from = i;
+        *marked = true;
+    }
+    return ERR_OK;
+}
+
+/* Heritrix: the way from the seed ends in a link, a form, a sitemap, or is empty; redirects at its end do not
+ * matter. */
+static bool is_followed(struct span hops)
+{
+    while (hops.bytes && hops.at[hops.bytes - 1] == 'R')
+        hops.bytes--;
+    return !hops.bytes || memchr("LSM", hops.at[hops.bytes - 1], 3) != NULL;
+}
+
+struct navigation {
+    const bool *is_frame;             /* per text: some document embeds it */
+    const struct group_event **crawl; /* per exchange: Heritrix metadata */
+};
+
+static bool is_navigation(const struct group *g, const struct navigation *nav, uint32_t number)
+{
+    const struct exchange *x = &g->exchanges[number];
+    const struct event *request = x->request ? &x->request->event : NULL;
+    if (request && (request->flags & EVENT_FLAG_HAS_DEST))
+        return (request->flags & EVENT_FLAG_NAVIGATE) && request->resource == RESOURCE_DOCUMENT;
+    if (nav->crawl[number])
+        return is_followed(nav->crawl[number]->event.hops);
+    if (producer_traits(exchange_producer(x))->runs_scripts && request)
+        return (request->flags & EVENT_FLAG_UPGRADE) && !nav->is_frame[x->url];
+    return !nav->is_frame[x->url];
+}
+
+static void find_frames(const struct group *g, bool *is_frame)
+{
+    for (uint32_t i = 0; i < g->event_count; i++)
+        for (size_t k = 0; k < g->events[i].event.reference_count; k++) {
+            const struct event_reference *r = &g->events[i].event.references[k];
+            uint32_t number = r->resource == RESOURCE_FRAME ? intern_find(&g->texts, r->url) : INTERN_NONE;
+            if (number != INTERN_NONE)
+                is_frame[number] = true;
+        }
+}
+
+static void find_crawl(const struct group *g, const struct group_event **crawl)
+{
+    for (uint32_t i = 0; i < g->event_count; i++)
+        if (g->events[i].event.kind == EVENT_CRAWL && g->events[i].partner != NO_EVENT)
+            crawl[g->events[i].partner] = &g->events[i];
+}
+
+/* A redirect on the way to a page begins the window of that page. */
+static enum err visits_of_navigations(struct group *g)
+{
+    struct navigation nav;
+    bool *is_frame = arena_alloc(g->arena, g->texts.count + 1);
+    nav.crawl = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *nav.crawl);
+    if (!is_frame || !nav.crawl)
+        return ERR_MEMORY;
+    find_frames(g, is_frame);
+    find_crawl(g, nav.crawl);
+    nav.is_frame = is_frame;
+    uint32_t first_hop = NO_EVENT;
+    for (uint32_t i = 0; i < g->exchange_count; i++) {
+        struct exchange *x = &g->exchanges[i];
+        if (g->has_page_ids || group_noise(g, x) != FATE_UNATTRIBUTED || !is_navigation(g, &nav, i))
+            continue;
+        if (exchange_is_redirect(x)) {
+            first_hop = first_hop == NO_EVENT ? x->order : first_hop;
+            continue;
+        }
+        if (!is_page(x))
+            continue;
+        struct group_visit *v = add_visit(g, x->url, first_hop == NO_EVENT ? x->order : first_hop);
+        if (!v)
+            return ERR_MEMORY;
+        first_hop = NO_EVENT;
+        v->time_ns = exchange_proof(x)->event.date_ns;
+        v->producer = exchange_producer(x);
+        v->document = i;
+    }
+    return ERR_OK;
+}
+
+static int by_order(const void *left, const void *right)
+{
+    const struct group_visit *a = left, *b = right;
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
+    return (a->mark > b->mark) - (a->mark < b->mark);
+}
+
+static void close_windows(struct group *g)
+{
+    qsort(g->visits, g->visit_count, sizeof *g->visits, by_order);
+    for (size_t i = 0; i < g->visit_count; i++)
+        if (!g->visits[i].has_mark)
+            g->visits[i].end = i + 1 < g->visit_count ? g->visits[i + 1].order : g->event_count;
+    for (size_t i = 0; i < g->texts.count; i++)
+        g->visit_of_page_id[i] = NO_VISIT;
+    for (size_t i = g->visit_count; i-- > 0;)
+        if (g->visits[i].page_id != INTERN_NONE)
+            g->visit_of_page_id[g->visits[i].page_id] = (uint32_t)i;
+}
+
+enum err group_find_visits(struct group *g)
+{
+    g->visit_of_page_id = arena_alloc(g->arena, (g->texts.count + 1) * sizeof *g->visit_of_page_id);
+    if (!g->visit_of_page_id)
+        return ERR_MEMORY;
+    for (size_t i = 0; i < g->texts.count; i++)
+        g->visit_of_page_id[i] = NO_VISIT;
+    bool listed = false, marked = false;
+    TRY(visits_of_lists(g, &listed));
+    TRY(visits_of_ids(g));
+    if (!listed)
+        TRY(visits_of_marks(g, &marked));
+    if (!listed && !marked)
+        TRY(visits_of_navigations(g));
+    close_windows(g);
+    return ERR_OK;
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "4_index/resolve.h"
+
+#include "4_index/crawl_group.h"
+
+static bool is_complete(const struct group *g, uint32_t visit)
+{
+    for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++)
+        if (exchange_flags(&g->exchanges[g->exchanges_of_visit[i]]) & EVENT_FLAG_PARTIAL)
+            return false;
+    return true;
+}
+
+/* A body of that URL with at least one tag: the page's own, or of the visit it was a repetition of. */
+static bool has_text(const struct group *g, const struct group_visit *v)
+{
+    const struct exchange *x = v->document == NO_EVENT ? NULL : &g->exchanges[v->document];
+    if (x && x->response && !(x->response->event.flags & EVENT_FLAG_REVISIT))
+        return x->response->event.flags & EVENT_FLAG_TEXT;
+    uint32_t event = g->document_of_url[v->url];
+    return event != NO_EVENT && (g->events[event].event.flags & EVENT_FLAG_TEXT);
+}
+
+static enum err deliver(struct group *g, uint32_t number, resolve_visit_fn *fn, void *context)
+{
+    const struct group_visit *v = &g->visits[number];
+    const struct exchange *page = v->document == NO_EVENT ? NULL : &g->exchanges[v->document];
+    bool empty = g->first_of_visit[number] == g->first_of_visit[number + 1];
+    if (v->page && (v->page->event.flags & EVENT_FLAG_LINE) && empty)
+        return ERR_OK; /* a page list names it, but nothing of it was recorded */
+    const struct group_event *proof = page ? exchange_proof(page) : v->page ? v->page : &g->events[v->mark];
+    struct resolved_visit out = {
+        .url = group_text(g, v->url),
+        .time_ns = page && !v->page ? exchange_proof(page)->event.date_ns : v->time_ns,
+        .proof = {proof->archive, proof->event.place},
+        .status = page && page->response ? page->response->event.status
+                  : v->page              ? v->page->event.status
+                                         : 0,
+        .producer = v->producer,
+        .complete = is_complete(g, number),
+        .has_text = has_text(g, v)
+    };
+    TRY(group_contacts(g, number, &out));
+    TRY(group_cookies(g, number, &out));
+    g->counters->visits++;
+    g->counters->contacts += out.contact_count;
+    g->counters->cookies += out.cookie_count;
+    return fn(context, &out);
+}
+
+static void count_fates(struct group *g)
+{
+    for (uint32_t i = 0; i < g->exchange_count; i++) {
+        const struct exchange *x = &g->exchanges[i];
+        enum fate fate = x->fate == FATE_ATTRIBUTED && x->made_by_crawler && x->evidence == EVIDENCE_O5
+                             ? FATE_CRAWLER
+                             : x->fate;
+        g->counters->exchanges++;
+        g->counters->attributed += fate == FATE_ATTRIBUTED;
+        g->counters->unattributed += fate == FATE_UNATTRIBUTED;
+        g->counters->browser_noise += fate == FATE_BROWSER;
+        g->counters->crawler_noise += fate == FATE_CRAWLER;
+        g->counters->behaviour += fate == FATE_ATTRIBUTED && x->made_by_crawler;
+    }
+}
+
+enum err resolve_group(const struct packed_event *events, size_t count, const struct suffixes *suffixes,
+                       struct arena *arena, struct counters *counters, resolve_visit_fn *fn, void *context)
+{
+    struct group g = {.arena = arena, .suffixes = suffixes, .counters = counters};
+    TRY(group_load(&g, events, count));
+    TRY(group_pair(&g));
+    TRY(group_find_visits(&g));
+    TRY(group_attribute(&g));
+    TRY(group_sort_exchanges(&g));
+    for (uint32_t v = 0; v < g.visit_count; v++) {
+        struct arena_mark mark = arena_mark(arena);
+        TRY(deliver(&g, v, fn, context));
+        arena_back_to(arena, mark);
+    }
+    count_fates(&g);
+    return ERR_OK;
+}

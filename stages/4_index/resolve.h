@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+/*
+ * resolve.h - which page made which request: events become visits with their contacts and cookies.
+ *
+ * In:     all events of one group (a WACZ, an archive, the archives of one Heritrix job), in any order
+ * Out:    visits, each with contacts sorted by host and path and cookies sorted by host, name, how, domain,
+ * path Owns:   nothing: everything lives in the arena of the call, or points into the packed events Limits:
+ * memory grows with the events of one group, about 400 bytes an event and what its lists hold Errors:
+ * ERR_CORRUPT (packed event), ERR_MEMORY Source: evidence.md 3.2 (precedence), 3.3 (procedure), 3.4-3.8
+ */
+#ifndef INDEX_RESOLVE_H
+#define INDEX_RESOLVE_H
+
+#include "4_index/counter.h"
+#include "4_index/event.h"
+
+/* Where the record that proves something lies. */
+struct proof {
+    uint32_t archive;
+    struct place place;
+};
+struct resolved_contact {
+    struct span url; /* first one seen, without fragment; host and path are its */
+    struct span site;
+    enum evidence evidence;
+    uint32_t evidence_mask;
+    enum resource resource;
+    bool third;
+    uint32_t count;
+    int64_t first_time_ns;
+    struct proof proof;
+    struct span declared_by;
+};
+struct resolved_cookie {
+    struct span host;
+    struct event_cookie cookie;
+    bool sent, third;
+    struct proof proof;
+};
+struct resolved_visit {
+    struct span url;
+    int64_t time_ns;
+    struct proof proof;
+    unsigned status;
+    enum producer producer;
+    bool complete, has_text;
+    const struct resolved_contact *contacts;
+    const struct resolved_cookie *cookies;
+    size_t contact_count, cookie_count;
+};
+
+struct packed_event {
+    uint32_t archive;
+    struct place place;
+    struct span packed;
+};
+typedef enum err resolve_visit_fn(void *context, const struct resolved_visit *visit);
+
+enum err resolve_group(const struct packed_event *events, size_t count, const struct suffixes *suffixes,
+                       struct arena *arena, struct counters *counters, resolve_visit_fn *fn,
+                       void *context) MUST_CHECK;
+
+#endif
