@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+/*
+ * build_state.h - the steps of index_build.c; private to it and build_*.c.
+ *
+ *   resolve -> build_add_visit: visits in memory, their rows in the sort file under a provisional number
+ *           -> build_write:     visits sorted and numbered, rows copied in that order, texts numbered as they
+ * appear
+ *
+ * In:     -
+ * Out:    -
+ * Owns:   stores and arenas of one build
+ * Limits: as index_build.h
+ * Errors: as index_build.h
+ * Source: as index_build.h
+ */
+#ifndef INDEX_BUILD_STATE_H
+#define INDEX_BUILD_STATE_H
+
+#include "4_index/index_build.h"
+#include "4_index/resolve.h"
+#include "4_index/row.h"
+#include "ext/ext_lmdb.h"
+
+struct build_visit {
+    struct span url;
+    uint32_t provisional;
+    size_t url_site_at, url_site_bytes;
+    struct row_visit row; /* but for the text number */
+};
+struct build_state {
+    const struct index_build *build;
+    struct work *work;
+    struct counters *totals;
+    struct arena arena, group_arena;
+    struct buf buf;
+    struct work_archive *archives;
+    uint32_t *archive_number; /* of the work file -> of the index */
+    uint64_t *visits_of_archive;
+    struct build_visit *visits;
+    size_t visit_count, visit_capacity;
+    struct store *sort, *out;
+    store_table raw_contact, raw_cookie, text_id, text;
+    uint32_t text_count;
+    struct fingerprint digest;
+};
+
+enum err build_begin_sort(struct build_state *build) MUST_CHECK;
+enum err build_add_visit(struct build_state *build, const struct resolved_visit *visit) MUST_CHECK;
+enum err build_write(struct build_state *build) MUST_CHECK;
+
+#endif

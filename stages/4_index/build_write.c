@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+#include "4_index/build_state.h"
+
+#include "4_index/key.h"
+#include "base/limits.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define VISITS_PER_TRANSACTION 1000u
+
+static int by_visit(const void *left, const void *right)
+{
+    const struct build_visit *a = left, *b = right;
+    int order = span_compare(a->url, b->url);
+    if (order)
+        return order;
+    if (a->row.time_ns != b->row.time_ns)
+        return a->row.time_ns < b->row.time_ns ? -1 : 1;
+    const uint64_t pairs[][2] = {
+        {a->row.proof.archive, b->row.proof.archive},
+        {a->row.proof.at,      b->row.proof.at     },
+        {a->row.proof.inner,   b->row.proof.inner  },
+        {a->provisional,       b->provisional      }
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (pairs[i][0] != pairs[i][1])
+            return pairs[i][0] < pairs[i][1] ? -1 : 1;
+    return 0;
+}
+
+static enum err text_number(struct build_state *b, struct span text, uint64_t *out)
+{
+    struct fingerprint f = fingerprint_of(text);
+    unsigned char print[16];
+    pack_be(print, f.high, 8);
+    pack_be(print + 8, f.low, 8);
+    struct span known, key = span_of(print, sizeof print);
+    enum err err = store_get(b->sort, b->text_id, key, &known);
+    if (!err)
+        *out = unpack_be(known.at, 4);
+    if (err != ERR_NOT_FOUND)
+        return err;
+    struct key number = key_of(b->text_count);
+    *out = b->text_count++;
+    TRY(store_put(b->sort, b->text_id, key, key_span(&number), false));
+    return store_put(b->out, b->text, key_span(&number), text, true);
+}
+
+/* One row under its final key; every row moves the digest. */
+static enum err put_row(struct build_state *b, store_table table, struct key key)
+{
+    TRY(b->buf.err);
+    b->digest = fingerprint_fold(b->digest, fingerprint_of(buf_span(&b->buf)));
+    return store_put(b->out, table, key_span(&key), buf_span(&b->buf), true);
+}
+
+struct copying {
+    struct build_state *build;
+    store_table to;
+    uint32_t provisional, final, row;
+};
+
+static bool is_other_visit(const struct copying *c, struct span key)
+{
+    return unpack_be(key.at, 4) != c->provisional;
+}
+
+static enum err on_contact(void *context, struct span key, struct span value)
+{
+    struct copying *c = context;
+    struct build_state *b = c->build;
+    if (is_other_visit(c, key))
+        return ERR_END;
+    struct unpack in = {.rest = value};
+    struct span url = unpack_text(&in), by = unpack_text(&in);
+    struct row_contact row;
+    TRY(row_contact_unpack(in.rest, &row));
+    TRY(text_number(b, url, &row.url));
+    TRY(text_number(b, by, &row.declared_by));
+    buf_reset(&b->buf);
+    row_contact_pack(&row, &b->buf);
+    return put_row(b, c->to, key_of_row(c->final, c->row++));
+}
+
+static enum err on_cookie(void *context, struct span key, struct span value)
+{
+    struct copying *c = context;
+    struct build_state *b = c->build;
+    if (is_other_visit(c, key))
+        return ERR_END;
+    struct unpack in = {.rest = value};
+    struct span texts[4];
+    for (size_t i = 0; i < 4; i++)
+        texts[i] = unpack_text(&in);
+    struct row_cookie row;
+    TRY(row_cookie_unpack(in.rest, &row));
+    uint64_t *const numbers[] = {&row.host, &row.name, &row.domain, &row.path};
+    for (size_t i = 0; i < 4; i++)
+        TRY(text_number(b, texts[i], numbers[i]));
+    buf_reset(&b->buf);
+    row_cookie_pack(&row, &b->buf);
+    return put_row(b, c->to, key_of_row(c->final, c->row++));
+}
+
+static enum err copy_rows(struct build_state *b, store_table from, store_table to, uint32_t provisional,
+                          uint32_t final, store_entry_fn *fn)
+{
+    struct copying c = {.build = b, .to = to, .provisional = provisional, .final = final};
+    struct key key = key_of_row(provisional, 0);
+    enum err err = store_each(b->sort, from, key_span(&key), fn, &c);
+    return err == ERR_END ? ERR_OK : err;
+}
+
+static enum err write_visits(struct build_state *b)
+{
+    store_table visit, contact, cookie;
+    TRY(store_find_table(b->out, "visit", &visit));
+    TRY(store_find_table(b->out, "contact", &contact));
+    TRY(store_find_table(b->out, "cookie", &cookie));
+    TRY(store_find_table(b->out, "text", &b->text));
+    if (b->visit_count)
+        qsort(b->visits, b->visit_count, sizeof *b->visits, by_visit);
+    for (uint32_t i = 0; i < b->visit_count; i++) {
+        struct build_visit *v = &b->visits[i];
+        TRY(text_number(b, v->url, &v->row.url));
+        buf_reset(&b->buf);
+        row_visit_pack(&v->row, &b->buf);
+        TRY(put_row(b, visit, key_of(i)));
+        TRY(copy_rows(b, b->raw_contact, contact, v->provisional, i, on_contact));
+        TRY(copy_rows(b, b->raw_cookie, cookie, v->provisional, i, on_cookie));
+        if (*b->build->stop)
+            return ERR_STOPPED;
+        if (i % VISITS_PER_TRANSACTION == VISITS_PER_TRANSACTION - 1) {
+            TRY(store_commit(b->out));
+            TRY(store_begin(b->out));
+        }
+    }
+    return ERR_OK;
+}
+
+static enum err write_archives(struct build_state *b)
+{
+    store_table table;
+    TRY(store_find_table(b->out, "archive", &table));
+    for (uint32_t i = 0; i < b->build->archive_count; i++) {
+        const struct work_archive *a = &b->archives[i];
+        if (a->is_pages)
+            continue;
+        char fingerprint[33];
+        fingerprint_text(a->folded, fingerprint);
+        struct row_archive row = {.name = a->name,
+                                  .kind = span_of_string(source_kind_name(a->kind)),
+                                  .fingerprint = span_of(fingerprint, 32),
+                                  .producer = a->producer,
+                                  .bytes = a->bytes,
+                                  .record_count = a->record_count,
+                                  .response_count = a->response_count,
+                                  .visit_count = b->visits_of_archive[i],
+                                  .fault_count = a->fault_count,
+                                  .complete = a->done};
+        buf_reset(&b->buf);
+        row_archive_pack(&row, &b->buf);
+        TRY(put_row(b, table, key_of(b->archive_number[i])));
+    }
+    return ERR_OK;
+}
+
+struct fault_writing {
+    struct build_state *build;
+    store_table table;
+    uint32_t row;
+};
+
+static enum err on_fault(void *context, uint32_t archive, struct span stage, enum err err,
+                         const struct work_fault *sum)
+{
+    struct fault_writing *w = context;
+    struct build_state *b = w->build;
+    char example[160];
+    int n = snprintf(example, sizeof example, "offset %llu: %s", (unsigned long long)sum->first_at,
+                     err_text(err));
+    if (sum->bytes && n > 0 && (size_t)n < sizeof example)
+        n += snprintf(example + n, sizeof example - (size_t)n, "; %llu bytes not understood",
+                      (unsigned long long)sum->bytes);
+    b->totals->lost_bytes += sum->bytes;
+    struct row_fault row = {.stage = stage,
+                            .example = span_of_string(example),
+                            .archive = b->archive_number[archive],
+                            .first_at = sum->first_at,
+                            .err = err,
+                            .count = sum->count};
+    buf_reset(&b->buf);
+    row_fault_pack(&row, &b->buf);
+    return put_row(b, w->table, key_of(w->row++));
+}
+
+static enum err write_faults(struct build_state *b)
+{
+    struct fault_writing w = {.build = b};
+    TRY(store_find_table(b->out, "fault", &w.table));
+    TRY(work_read_begin(b->work));
+    enum err err = work_each_fault(b->work, on_fault, &w);
+    work_read_end(b->work);
+    return err;
+}
+
+static enum err write_counters(struct build_state *b)
+{
+    store_table table;
+    TRY(store_find_table(b->out, "counter", &table));
+    size_t count;
+    const struct counter_row *rows = counter_rows(&count);
+    for (uint32_t i = 0; i < count; i++) {
+        struct row_counter row = {span_of_string(rows[i].name), span_of_string(rows[i].unit),
+                                  counter_value(b->totals, &rows[i])};
+        buf_reset(&b->buf);
+        row_counter_pack(&row, &b->buf);
+        TRY(put_row(b, table, key_of(i)));
+    }
+    return ERR_OK;
+}
+
+static enum err write_meta(struct build_state *b)
+{
+    store_table table;
+    char year[16], digest[33];
+    snprintf(year, sizeof year, "%u", b->build->year);
+    fingerprint_text(b->digest, digest);
+    const struct {
+        const char *key, *value;
+    } rows[] = {
+        {"format",   KEY_FORMAT               },
+        {"year",     year                     },
+        {"program",  b->build->program        },
+        {"suffixes", b->build->suffixes_source},
+        {"digest",   digest                   }
+    };
+    TRY(store_find_table(b->out, "meta", &table));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        TRY(store_put(b->out, table, span_of_string(rows[i].key), span_of_string(rows[i].value), false));
+    return ERR_OK;
+}
+
+enum err build_write(struct build_state *b)
+{
+    TRY(store_create(b->build->path, b->build->map_bytes, &b->out));
+    TRY(store_begin(b->out));
+    TRY(write_visits(b));
+    TRY(write_archives(b));
+    TRY(write_faults(b));
+    TRY(write_counters(b));
+    TRY(write_meta(b));
+    TRY(store_commit(b->out));
+    return store_sync(b->out);
+}

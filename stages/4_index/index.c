@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: MIT
+#include "4_index/index.h"
+
+#include <errno.h>
+
+#include "4_index/href.h"
+#include "4_index/key.h"
+#include "4_index/row.h"
+#include "ext/ext_lmdb.h"
+
+enum {
+    TABLE_META,
+    TABLE_ARCHIVE,
+    TABLE_FAULT,
+    TABLE_COUNTER,
+    TABLE_VISIT,
+    TABLE_CONTACT,
+    TABLE_COOKIE,
+    TABLE_TEXT,
+    TABLE_COUNT
+};
+static const char *const table_names[TABLE_COUNT] = {"meta",  "archive", "fault",  "counter",
+                                                     "visit", "contact", "cookie", "text"};
+
+struct index {
+    struct arena arena;
+    struct store *store;
+    store_table tables[TABLE_COUNT];
+};
+
+static struct span meta(const struct index *index, struct span key)
+{
+    struct span value;
+    return store_get(index->store, index->tables[TABLE_META], key, &value) ? SPAN_NONE : value;
+}
+
+static enum err open_tables(struct index *index)
+{
+    for (size_t i = 0; i < TABLE_COUNT; i++) {
+        enum err err = store_find_table(index->store, table_names[i], &index->tables[i]);
+        if (err)
+            return err == ERR_NOT_FOUND ? ERR_INDEX : err;
+    }
+    return span_equal(meta(index, SPAN("format")), SPAN(KEY_FORMAT)) ? ERR_OK : ERR_INDEX;
+}
+
+enum err index_open(const char *path, struct index **out)
+{
+    struct arena arena;
+    arena_init(&arena, 1u << 20);
+    struct index *index = arena_alloc(&arena, sizeof *index);
+    if (!index)
+        return ERR_MEMORY;
+    index->arena = arena;
+    enum err err = store_open(path, &index->store);
+    if (!err)
+        err = open_tables(index);
+    if (err)
+        index_close(index);
+    else
+        *out = index;
+    return err;
+}
+
+void index_close(struct index *index)
+{
+    if (!index)
+        return;
+    int saved = errno;
+    store_close(index->store);
+    struct arena arena = index->arena; /* index lies in it */
+    arena_free(&arena);
+    errno = saved;
+}
+
+unsigned index_year(const struct index *index)
+{
+    uint64_t year = 0;
+    return span_to_u64(meta(index, SPAN("year")), &year) ? (unsigned)year : 0;
+}
+
+uint32_t index_visit_count(const struct index *index)
+{
+    return (uint32_t)store_count(index->store, index->tables[TABLE_VISIT]);
+}
+
+uint32_t index_archive_count(const struct index *index)
+{
+    return (uint32_t)store_count(index->store, index->tables[TABLE_ARCHIVE]);
+}
+
+struct span index_digest(const struct index *index)
+{
+    return meta(index, SPAN("digest"));
+}
+
+struct span index_program(const struct index *index)
+{
+    return meta(index, SPAN("program"));
+}
+
+struct span index_suffixes(const struct index *index)
+{
+    return meta(index, SPAN("suffixes"));
+}
+
+static enum err text(const struct index *index, uint64_t number, struct span *out)
+{
+    struct key key = key_of((uint32_t)number);
+    enum err err = store_get(index->store, index->tables[TABLE_TEXT], key_span(&key), out);
+    return err == ERR_NOT_FOUND ? ERR_INDEX : err;
+}
+
+static struct span slice(struct span url, uint64_t at, uint64_t bytes)
+{
+    return span_first(span_from(url, at), bytes);
+}
+
+static enum err visit_of_row(const struct index *index, uint32_t id, struct span packed,
+                             struct index_visit *out)
+{
+    struct row_visit row;
+    TRY(row_visit_unpack(packed, &row));
+    *out = (struct index_visit){.id = id,
+                                .time_ns = row.time_ns,
+                                .archive = (uint32_t)row.proof.archive,
+                                .at = row.proof.at,
+                                .bytes = row.proof.bytes,
+                                .inner = row.proof.inner,
+                                .status = (unsigned)row.status,
+                                .producer = (enum producer)row.producer,
+                                .complete = row.complete,
+                                .has_text = row.has_text,
+                                .contact_count = (uint32_t)row.contact_count};
+    TRY(text(index, row.url, &out->page_url));
+    out->host = href_of(out->page_url).host;
+    out->site = slice(out->page_url, row.url_site_at, row.url_site_bytes);
+    return ERR_OK;
+}
+
+static enum err contact_of_row(const struct index *index, uint32_t visit, struct span packed,
+                               struct index_contact *out)
+{
+    struct row_contact row;
+    TRY(row_contact_unpack(packed, &row));
+    *out = (struct index_contact){.visit = visit,
+                                  .evidence = (enum evidence)row.evidence,
+                                  .evidence_mask = (uint32_t)row.evidence_mask,
+                                  .resource = (enum resource)row.resource,
+                                  .third = row.third,
+                                  .count = (uint32_t)row.count,
+                                  .first_time_ns = row.first_time_ns,
+                                  .archive = (uint32_t)row.proof.archive,
+                                  .at = row.proof.at,
+                                  .bytes = row.proof.bytes,
+                                  .inner = row.proof.inner};
+    TRY(text(index, row.url, &out->first_url));
+    TRY(text(index, row.declared_by, &out->declared_by));
+    struct href parts = href_of(out->first_url);
+    out->host = parts.host;
+    out->path = parts.path;
+    out->site = slice(out->first_url, row.url_site_at, row.url_site_bytes);
+    return ERR_OK;
+}
+
+static enum err cookie_of_row(const struct index *index, uint32_t visit, struct span packed,
+                              struct index_cookie *out)
+{
+    struct row_cookie row;
+    TRY(row_cookie_unpack(packed, &row));
+    *out = (struct index_cookie){.visit = visit,
+                                 .how = (enum cookie_how)row.how,
+                                 .third = row.third,
+                                 .lifetime_s = row.lifetime_s,
+                                 .secure = row.secure,
+                                 .http_only = row.http_only,
+                                 .partitioned = row.partitioned,
+                                 .storable = row.storable,
+                                 .same_site = (enum same_site)row.same_site,
+                                 .archive = (uint32_t)row.proof.archive,
+                                 .at = row.proof.at,
+                                 .bytes = row.proof.bytes,
+                                 .inner = row.proof.inner};
+    TRY(text(index, row.host, &out->host));
+    TRY(text(index, row.name, &out->name));
+    TRY(text(index, row.domain, &out->domain));
+    return text(index, row.path, &out->path);
+}
+
+static enum err archive_of_row(uint32_t number, struct span packed, struct index_archive *out)
+{
+    struct row_archive row;
+    TRY(row_archive_unpack(packed, &row));
+    *out = (struct index_archive){.number = number,
+                                  .name = row.name,
+                                  .kind = row.kind,
+                                  .producer = (enum producer)row.producer,
+                                  .bytes = row.bytes,
+                                  .record_count = row.record_count,
+                                  .response_count = row.response_count,
+                                  .visit_count = row.visit_count,
+                                  .fault_count = row.fault_count,
+                                  .fingerprint = row.fingerprint,
+                                  .complete = row.complete};
+    return ERR_OK;
+}
+
+static enum err fault_of_row(struct span packed, struct index_fault *out)
+{
+    struct row_fault row;
+    TRY(row_fault_unpack(packed, &row));
+    *out = (struct index_fault){.archive = (uint32_t)row.archive,
+                                .first_at = row.first_at,
+                                .stage = row.stage,
+                                .err = (enum err)row.err,
+                                .count = row.count,
+                                .example = row.example};
+    return ERR_OK;
+}
+
+static enum err counter_of_row(struct span packed, struct index_counter *out)
+{
+    struct row_counter row;
+    TRY(row_counter_unpack(packed, &row));
+    *out = (struct index_counter){row.name, row.unit, row.value};
+    return ERR_OK;
+}
+
+/* One walk for all tables: the callback of the table stands in a union, the row is unpacked on the way. */
+struct walk {
+    const struct index *index;
+    void *context;
+    union {
+        index_visit_fn *visit;
+        index_contact_fn *contact;
+        index_cookie_fn *cookie;
+        index_archive_fn *archive;
+        index_fault_fn *fault;
+        index_counter_fn *counter;
+    } fn;
+};
+
+static uint32_t number_of(struct span key)
+{
+    return key.bytes >= 4 ? (uint32_t)unpack_be(key.at, 4) : 0;
+}
+
+#define INDEX_WALK(name, unpack_row)                                                                         \
+    static enum err on_##name(void *context, struct span key, struct span value)                             \
+    {                                                                                                        \
+        const struct walk *walk = context;                                                                   \
+        struct index_##name row;                                                                             \
+        (void)key;                                                                                           \
+        TRY(unpack_row);                                                                                     \
+        return walk->fn.name(walk->context, &row);                                                           \
+    }
+INDEX_WALK(visit, visit_of_row(walk->index, number_of(key), value, &row))
+INDEX_WALK(contact, contact_of_row(walk->index, number_of(key), value, &row))
+INDEX_WALK(cookie, cookie_of_row(walk->index, number_of(key), value, &row))
+INDEX_WALK(archive, archive_of_row(number_of(key), value, &row))
+INDEX_WALK(fault, fault_of_row(value, &row))
+INDEX_WALK(counter, counter_of_row(value, &row))
+#undef INDEX_WALK
+
+static enum err each(struct walk walk, int table, store_entry_fn *fn)
+{
+    return store_each(walk.index->store, walk.index->tables[table], SPAN_NONE, fn, &walk);
+}
+
+enum err index_each_visit(const struct index *index, index_visit_fn *fn, void *context)
+{
+    return each((struct walk){.index = index, .context = context, .fn.visit = fn}, TABLE_VISIT, on_visit);
+}
+
+enum err index_each_contact(const struct index *index, index_contact_fn *fn, void *context)
+{
+    return each((struct walk){.index = index, .context = context, .fn.contact = fn}, TABLE_CONTACT,
+                on_contact);
+}
+
+enum err index_each_cookie(const struct index *index, index_cookie_fn *fn, void *context)
+{
+    return each((struct walk){.index = index, .context = context, .fn.cookie = fn}, TABLE_COOKIE, on_cookie);
+}
+
+enum err index_each_archive(const struct index *index, index_archive_fn *fn, void *context)
+{
+    return each((struct walk){.index = index, .context = context, .fn.archive = fn}, TABLE_ARCHIVE,
+                on_archive);
+}
+
+enum err index_each_fault(const struct index *index, index_fault_fn *fn, void *context)
+{
+    return each((struct walk){.index = index, .context = context, .fn.fault = fn}, TABLE_FAULT, on_fault);
+}
+
+enum err index_each_counter(const struct index *index, index_counter_fn *fn, void *context)
+{
+    return each((struct walk){.index = index, .context = context, .fn.counter = fn}, TABLE_COUNTER,
+                on_counter);
+}
+
+enum err index_visit_at(const struct index *index, uint32_t visit, struct index_visit *out)
+{
+    struct key key = key_of(visit);
+    struct span packed;
+    TRY(store_get(index->store, index->tables[TABLE_VISIT], key_span(&key), &packed));
+    return visit_of_row(index, visit, packed, out);
+}
+
+enum err index_archive_at(const struct index *index, uint32_t archive, struct index_archive *out)
+{
+    struct key key = key_of(archive);
+    struct span packed;
+    TRY(store_get(index->store, index->tables[TABLE_ARCHIVE], key_span(&key), &packed));
+    return archive_of_row(archive, packed, out);
+}
+
+const char *cookie_how_name(enum cookie_how how)
+{
+    static const char *const names[] = {"set", "sent", "script"};
+    return names[how];
+}

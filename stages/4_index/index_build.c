@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "4_index/index_build.h"
+
+#include "4_index/build_state.h"
+#include "4_index/href.h"
+#include "base/limits.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+struct group_slice { /* archives of one group, in order */
+    struct span group;
+    uint32_t archive;
+};
+
+static int by_group(const void *left, const void *right)
+{
+    const struct group_slice *a = left, *b = right;
+    int order = span_compare(a->group, b->group);
+    return order ? order : (a->archive > b->archive) - (a->archive < b->archive);
+}
+
+struct packed_list {
+    struct arena *arena;
+    struct packed_event *items;
+    size_t count, capacity;
+};
+
+static enum err on_event(void *context, uint32_t archive, struct place place, struct span packed)
+{
+    struct packed_list *list = context;
+    struct packed_event *e = ARENA_PUSH(list->arena, list->items, list->count, list->capacity);
+    if (!e)
+        return ERR_MEMORY;
+    *e = (struct packed_event){archive, place, packed};
+    return ERR_OK;
+}
+
+static enum err on_visit(void *context, const struct resolved_visit *visit)
+{
+    struct build_state *b = context;
+    return *b->build->stop ? ERR_STOPPED : build_add_visit(b, visit);
+}
+
+static enum err resolve_one(struct build_state *b, const struct group_slice *slices, size_t count)
+{
+    struct packed_list list = {.arena = &b->group_arena};
+    arena_reset(&b->group_arena);
+    for (size_t i = 0; i < count; i++)
+        TRY(work_each_event(b->work, slices[i].archive, on_event, &list));
+    return resolve_group(list.items, list.count, b->build->suffixes, &b->group_arena, b->totals, on_visit, b);
+}
+
+static enum err resolve_all(struct build_state *b)
+{
+    uint32_t count = b->build->archive_count;
+    struct group_slice *slices = arena_alloc(&b->arena, (count + 1) * sizeof *slices);
+    if (!slices)
+        return ERR_MEMORY;
+    for (uint32_t i = 0; i < count; i++)
+        slices[i] = (struct group_slice){b->archives[i].group, i};
+    qsort(slices, count, sizeof *slices, by_group);
+    TRY(work_read_begin(b->work));
+    enum err err = ERR_OK;
+    for (uint32_t from = 0, to; from < count && !err; from = to) {
+        for (to = from + 1; to < count && span_equal(slices[to].group, slices[from].group);)
+            to++;
+        err = resolve_one(b, slices + from, to - from);
+    }
+    work_read_end(b->work);
+    return err;
+}
+
+static enum err load_archives(struct build_state *b)
+{
+    uint32_t count = b->build->archive_count;
+    b->archives = arena_alloc(&b->arena, (count + 1) * sizeof *b->archives);
+    b->archive_number = arena_alloc(&b->arena, (count + 1) * sizeof *b->archive_number);
+    b->visits_of_archive = arena_alloc(&b->arena, (count + 1) * sizeof *b->visits_of_archive);
+    if (!b->archives || !b->archive_number || !b->visits_of_archive)
+        return ERR_MEMORY;
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        TRY(work_archive(b->work, i, &b->arena, &b->archives[i]));
+        assert(b->archives[i].done);
+        bool before = b->archives[i].is_pages && shown; /* a page list speaks for the archive before it */
+        b->archive_number[i] = shown - before;
+        shown += !b->archives[i].is_pages;
+    }
+    b->totals->archives = shown;
+    return ERR_OK;
+}
+
+enum err index_build(const struct index_build *build, struct work *work, struct counters *totals)
+{
+    struct build_state b = {.build = build, .work = work, .totals = totals};
+    arena_init(&b.arena, LIMIT_GROUP_ARENA_BYTES);
+    arena_init(&b.group_arena, LIMIT_GROUP_ARENA_BYTES);
+    buf_init(&b.buf, LIMIT_CHUNK_FACTS_BYTES);
+    TRY(work_read_begin(work));
+    enum err err = work_counters(work, totals);
+    work_read_end(work);
+    if (!err)
+        err = load_archives(&b);
+    if (!err)
+        err = store_create(build->sort_path, build->map_bytes, &b.sort);
+    if (!err)
+        err = build_begin_sort(&b);
+    if (!err)
+        err = resolve_all(&b);
+    if (!err)
+        err = build_write(&b);
+    store_close(b.out);
+    store_close(b.sort);
+    buf_free(&b.buf);
+    arena_free(&b.group_arena);
+    arena_free(&b.arena);
+    return err;
+}

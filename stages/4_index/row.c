@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "4_index/row.h"
+
+/* A row is a list of its fields, each of one of three shapes; one walk packs and one unpacks them all. */
+enum shape { SHAPE_U64, SHAPE_I64, SHAPE_TEXT };
+struct field {
+    size_t at;
+    enum shape shape;
+};
+
+#define U64(row, field)                                                                                      \
+    {                                                                                                        \
+        offsetof(struct row, field), SHAPE_U64                                                               \
+    }
+#define I64(row, field)                                                                                      \
+    {                                                                                                        \
+        offsetof(struct row, field), SHAPE_I64                                                               \
+    }
+#define TEXT(row, field)                                                                                     \
+    {                                                                                                        \
+        offsetof(struct row, field), SHAPE_TEXT                                                              \
+    }
+#define PROOF(row) U64(row, proof.archive), U64(row, proof.at), U64(row, proof.bytes), U64(row, proof.inner)
+
+// clang-format off
+static const struct field visit_fields[] = {
+    U64(row_visit, url), U64(row_visit, url_site_at), U64(row_visit, url_site_bytes), I64(row_visit, time_ns), PROOF(row_visit),
+    U64(row_visit, status), U64(row_visit, producer), U64(row_visit, complete), U64(row_visit, has_text),
+    U64(row_visit, contact_count),
+};
+static const struct field contact_fields[] = {
+    U64(row_contact, url), U64(row_contact, url_site_at), U64(row_contact, url_site_bytes), U64(row_contact, evidence),
+    U64(row_contact, evidence_mask), U64(row_contact, resource), U64(row_contact, third), U64(row_contact, count),
+    I64(row_contact, first_time_ns), PROOF(row_contact), U64(row_contact, declared_by),
+};
+static const struct field cookie_fields[] = {
+    U64(row_cookie, host), U64(row_cookie, name), U64(row_cookie, domain), U64(row_cookie, path), U64(row_cookie, how),
+    U64(row_cookie, third), U64(row_cookie, secure), U64(row_cookie, http_only), U64(row_cookie, partitioned),
+    U64(row_cookie, storable), U64(row_cookie, same_site), I64(row_cookie, lifetime_s), PROOF(row_cookie),
+};
+static const struct field archive_fields[] = {
+    TEXT(row_archive, name), TEXT(row_archive, kind), TEXT(row_archive, fingerprint), U64(row_archive, producer),
+    U64(row_archive, bytes), U64(row_archive, record_count), U64(row_archive, response_count), U64(row_archive, visit_count),
+    U64(row_archive, fault_count), U64(row_archive, complete),
+};
+static const struct field fault_fields[] = {
+    TEXT(row_fault, stage), TEXT(row_fault, example), U64(row_fault, archive), U64(row_fault, first_at), U64(row_fault, err),
+    U64(row_fault, count),
+};
+static const struct field counter_fields[] = {
+    TEXT(row_counter, name), TEXT(row_counter, unit), U64(row_counter, value),
+};
+// clang-format on
+
+static void pack(const void *row, const struct field *fields, size_t count, struct buf *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *at = (const char *)row + fields[i].at;
+        if (fields[i].shape == SHAPE_TEXT)
+            pack_text(out, *(const struct span *)(const void *)at);
+        else if (fields[i].shape == SHAPE_U64)
+            pack_u64(out, *(const uint64_t *)(const void *)at);
+        else
+            pack_i64(out, *(const int64_t *)(const void *)at);
+    }
+}
+
+static enum err unpack(struct span packed, const struct field *fields, size_t count, void *row)
+{
+    struct unpack in = {.rest = packed};
+    for (size_t i = 0; i < count; i++) {
+        char *at = (char *)row + fields[i].at;
+        if (fields[i].shape == SHAPE_TEXT)
+            *(struct span *)(void *)at = unpack_text(&in);
+        else if (fields[i].shape == SHAPE_U64)
+            *(uint64_t *)(void *)at = unpack_u64(&in);
+        else
+            *(int64_t *)(void *)at = unpack_i64(&in);
+    }
+    return in.bad || in.rest.bytes ? ERR_INDEX : ERR_OK;
+}
+
+#define ROW_DEFINE(name)                                                                                     \
+    void row_##name##_pack(const struct row_##name *row, struct buf *out)                                    \
+    {                                                                                                        \
+        pack(row, name##_fields, sizeof name##_fields / sizeof *name##_fields, out);                         \
+    }                                                                                                        \
+    enum err row_##name##_unpack(struct span packed, struct row_##name *out)                                 \
+    {                                                                                                        \
+        return unpack(packed, name##_fields, sizeof name##_fields / sizeof *name##_fields, out);             \
+    }
+ROW_LIST(ROW_DEFINE)
