@@ -53,9 +53,19 @@
 /* One register file, and the text of one cell. */
 #define LIMIT_REGISTER_BYTES (256u << 20)
 #define LIMIT_CELL_BYTES (64u << 10)
+/* Cells of one register row (the widest register has 26 columns), and messages kept about all registers. */
+#define LIMIT_ROW_CELLS 256u
+#define LIMIT_REGISTER_MESSAGES 1000u
 /* One file of the report. */
 #define LIMIT_OUTPUT_BYTES (2000u << 20)
 /* Path of an input. */
 #define LIMIT_PATH_BYTES 4096u
+/* Name or comment in a gzip header: a path; without a bound a crafted file makes each false header a scan to its end. */
+#define LIMIT_GZIP_TEXT_BYTES 4096u
+/* A version line must be followed by a telling field within this to be taken for a record; formats.md 4.1. Also how
+ * much of a file is looked at to tell what it is. */
+#define LIMIT_SEARCH_BYTES (64u << 10)
+/* Code points of a host name that is not ASCII: a DNS name holds 253 bytes, ignored code points come on top. */
+#define LIMIT_IDN_POINTS 1024u
 
 #endif
