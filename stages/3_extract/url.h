@@ -15,8 +15,8 @@
 #include "base/arena.h"
 
 struct url {
-    struct span href;     /* the whole serialisation, with fragment; no NUL promised */
-    struct span scheme;   /* "https", without colon; lower case */
+    struct span href;   /* the whole serialisation, with fragment; no NUL promised */
+    struct span scheme; /* "https", without colon; lower case */
     struct span username, password;
     struct span host;     /* serialised: ASCII, lower case, [..] for IPv6; .at NULL when the URL has none */
     struct span path;     /* "/a/b", or the opaque path */
