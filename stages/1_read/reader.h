@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: MIT
 /*
- * reader.h - the records of one byte range of one archive, in order, with the proof of where the range began and ended.
+ * reader.h - the records of one byte range of one archive, and the proof of where the range began and ended.
  *
- *   archive   |m0   |m1 |m2        |m3  |m4    |m5 ...         a member belongs to the range that holds its first byte
+ *   archive   |m0   |m1 |m2        |m3  |m4    |m5 ...    a member belongs to the range of its first byte
  *   ranges    [0         )[1             )[2          )
  *             first_at=m0  first_at=m3     first_at=m5
  *             end_at  =m3  end_at  =m5     end_at = ...
  *
- * A range that does not begin at 0 searches its first member; that is a guess (a stored body can hold a whole other
- * archive). The caller proves it: first_at must equal the end_at of the range before, else the range is read again with
- * `exact` set from there.
+ * A range that does not begin at 0 searches its first member; that is a guess (a stored body can hold a whole
+ * other archive). The caller proves it: first_at must equal the end_at of the range before, else the range is
+ * read again with `exact` set from there, also when that is behind its own end. A range in which nothing
+ * begins has first_at = end_at = hi as a guess. A damaged member and what is found in the bytes it swallowed
+ * belong to one range.
  *
  * In:     the whole archive (mapped), a range, an inflater
  * Out:    records with their place; faults through a callback
  * Owns:   nothing; record spans live until the next reader_next
  * Limits: LIMIT_MEMBER_BYTES
- * Errors: data errors become faults (the reader goes on at the next member that starts a record, the gap is one fault
- *         ERR_GARBAGE/ERR_CORRUPT/... with its length in bytes); returned are only ERR_END and run errors
+ * Errors: data errors become faults (the reader goes on at the next member that starts a record; the gap is
+ *         one fault with its length in bytes); returned are only ERR_END and run errors
  * Source: RFC 1952; ISO 28500 annex D; formats.md 1.4 and 4.2
  */
 #ifndef READ_READER_H
@@ -28,12 +30,12 @@ struct inflater; /* ext/ext_deflate.h */
 
 /* Where a record lies in the archive file on disk. */
 struct place {
-    uint64_t at;     /* offset of the gzip member, or of the record in a plain file */
-    uint64_t bytes;  /* length of the member (compressed), or of the record with the line ends behind it */
-    uint64_t inner;  /* offset of the record in the inflated member: 0 but for members of several records */
+    uint64_t at;    /* offset of the gzip member, or of the record in a plain file */
+    uint64_t bytes; /* length of the member (compressed), or of the record with the line ends behind it */
+    uint64_t inner; /* offset of the record in the inflated member: 0 but for members of several records */
 };
 
-/* Called for every data error of stage 1; `bytes` are the archive bytes that were not understood (0: none lost). */
+/* Called for every data error of stage 1; `bytes`: archive bytes that were not understood (0: none lost). */
 typedef void reader_fault_fn(void *context, enum err err, uint64_t at, uint64_t bytes);
 
 struct reader {
@@ -42,14 +44,18 @@ struct reader {
     uint64_t at, hi;
     uint64_t first_at, end_at; /* see the drawing; valid after ERR_END */
     uint64_t record_count, member_count;
+    uint64_t understood_bytes; /* archive bytes of good members and plain records; with those of the faults
+                                * this is end_at - first_at */
     struct inflater *inflater;
     reader_fault_fn *fault;
     void *fault_context;
     /* private */
     struct span member; /* inflated bytes of the current member */
-    struct place member_place;
+    struct place here;  /* of the current member */
     size_t member_at;
-    bool started, exact, in_member;
+    enum err member_err;
+    uint64_t swallowed_to; /* end of the damaged bytes that are being searched for members */
+    bool started, exact, done, in_member, behind_record, behind_inner;
 };
 
 /* hi: first byte behind the range. `exact`: a member is known to begin at lo (0 is always exact). */

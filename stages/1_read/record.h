@@ -33,23 +33,24 @@ enum record_type {
 struct record {
     enum record_type type;
     unsigned version_major, version_minor;
-    struct span head;  /* version line up to and with the empty line */
-    struct span block; /* the octets that Content-Length counts, as far as they are there */
-    struct span raw;   /* head, block and the line ends behind it: the next record begins at raw.at + raw.bytes */
+    struct span head;        /* version line up to and with the empty line */
+    struct span block;       /* the octets that Content-Length counts, as far as they are there */
+    struct span raw;         /* head, block and the line ends behind it; the next record follows */
     uint64_t declared_bytes; /* Content-Length */
     bool partial;            /* block shorter than declared, or WARC-Truncated given */
     int64_t date_ns;         /* WARC-Date, UTC since 1970, or RECORD_NO_DATE */
-    /* Field values, trimmed; angle brackets removed from URIs; .bytes 0 when absent. First of repeated fields. */
+    /* Values, trimmed; angle brackets removed from URIs; .bytes 0 when absent. First of repeated fields. */
     struct span target_uri, id, concurrent_to, date, content_type, warcinfo_id, payload_digest;
     struct span refers_to, refers_to_uri, refers_to_date, profile, truncated, filename;
     struct span page_id, resource_type; /* WARC-Page-ID, WARC-Resource-Type */
+    struct span type_text, length_text; /* WARC-Type and Content-Length as written */
     size_t odd_lines;                   /* head lines that are no field: counted, ignored */
 };
 
 /*
- * Reads the record at the start of `bytes` (leading CR and LF are skipped and are part of raw). `whole` says that
- * nothing follows these bytes, so a block that ends early is partial, not "need more". ERR_END: only line ends or
- * nothing left.
+ * Reads the record at the start of `bytes` (leading CR and LF are skipped and are part of raw). `whole` says
+ * that nothing follows these bytes, so a block that ends early is partial, not "need more". ERR_END: only
+ * line ends or nothing left.
  */
 enum err record_read(struct span bytes, bool whole, struct record *out) MUST_CHECK;
 
@@ -60,7 +61,8 @@ size_t record_find(struct span bytes, size_t from);
 /* "warcinfo", "response", ...; "unknown". */
 const char *record_type_name(enum record_type type);
 
-/* W3C date and time as WARC-Date allows it (1.0 and 1.1, year to nanoseconds, also 14 digits): UTC ns since 1970. */
+/* W3C date and time as WARC-Date allows it (1.0 and 1.1, year to nanoseconds, also 14 digits): UTC ns since
+ * 1970. */
 enum err record_date_parse(struct span text, int64_t *out) MUST_CHECK;
 
 #endif

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "ext/ext_deflate.h"
+
+#include "base/limits.h"
+#include "ext/ext_zlib.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+
+#define GZIP_FIXED_BYTES     10u
+#define GZIP_TRAILER_BYTES   8u
+#define FIRST_CAPACITY_BYTES (1u << 20)
+
+enum gzip_flag { FHCRC = 0x02, FEXTRA = 0x04, FNAME = 0x08, FCOMMENT = 0x10, RESERVED = 0xe0 };
+
+struct inflater {
+    struct libdeflate_decompressor *libdeflate;
+    struct ext_zlib *zlib;
+    char *out, *prefix;
+    size_t out_capacity, prefix_capacity;
+};
+
+struct inflater *inflater_new(void)
+{
+    struct inflater *inflater = calloc(1, sizeof *inflater);
+    if (!inflater)
+        return NULL;
+    inflater->libdeflate = libdeflate_alloc_decompressor();
+    inflater->zlib = ext_zlib_new();
+    if (!inflater->libdeflate || !inflater->zlib) {
+        inflater_free(inflater);
+        return NULL;
+    }
+    return inflater;
+}
+
+void inflater_free(struct inflater *inflater)
+{
+    if (!inflater)
+        return;
+    if (inflater->libdeflate)
+        libdeflate_free_decompressor(inflater->libdeflate);
+    ext_zlib_free(inflater->zlib);
+    free(inflater->out);
+    free(inflater->prefix);
+    free(inflater);
+}
+
+/* The content is worthless when a buffer grows: inflating starts again. */
+static enum err reserve(char **at, size_t *capacity, size_t bytes)
+{
+    if (bytes <= *capacity)
+        return ERR_OK;
+    free(*at);
+    *at = malloc(bytes);
+    *capacity = *at ? bytes : 0;
+    return *at ? ERR_OK : ERR_MEMORY;
+}
+
+static uint32_t u32_at(const char *at)
+{
+    const unsigned char *u = (const unsigned char *)at;
+    return u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
+}
+
+/* FNAME and FCOMMENT end at a NUL. */
+static enum err skip_text(struct span in, size_t *at)
+{
+    struct span text = span_first(span_from(in, *at), LIMIT_GZIP_TEXT_BYTES);
+    size_t bytes = span_find(text, '\0', 0);
+    if (bytes == text.bytes)
+        return text.bytes < LIMIT_GZIP_TEXT_BYTES ? ERR_TRUNCATED : ERR_SYNTAX;
+    *at += bytes + 1;
+    return ERR_OK;
+}
+
+/*
+ * RFC 1952 2.3. XLEN is trusted blindly, since real subfields lie about their own lengths (`sl` without one);
+ * the header CRC is not checked, since what it guards is not used.
+ */
+static enum err read_header(struct span in, size_t *bytes)
+{
+    if (!span_starts(in, span_first(SPAN("\x1f\x8b\x08"), in.bytes)))
+        return ERR_SYNTAX;
+    if (in.bytes < GZIP_FIXED_BYTES)
+        return ERR_TRUNCATED;
+    unsigned flags = (unsigned char)in.at[3];
+    size_t at = GZIP_FIXED_BYTES;
+    if (flags & RESERVED)
+        return ERR_SYNTAX;
+    if (flags & FEXTRA) {
+        if (in.bytes - at < 2)
+            return ERR_TRUNCATED;
+        at += 2 + ((unsigned char)in.at[at] | (size_t)(unsigned char)in.at[at + 1] << 8);
+    }
+    if (flags & FNAME)
+        TRY(skip_text(in, &at));
+    if (flags & FCOMMENT)
+        TRY(skip_text(in, &at));
+    if (flags & FHCRC)
+        at += 2;
+    if (at > in.bytes)
+        return ERR_TRUNCATED;
+    *bytes = at;
+    return ERR_OK;
+}
+
+/* CRC and ISIZE behind the deflate stream; *at moves behind them. */
+static enum err check_trailer(struct span in, uint32_t crc, uint64_t inflated_bytes, size_t *at)
+{
+    struct span trailer = span_from(in, *at);
+    *at += span_first(trailer, GZIP_TRAILER_BYTES).bytes;
+    if (trailer.bytes < GZIP_TRAILER_BYTES)
+        return ERR_TRUNCATED;
+    bool good = u32_at(trailer.at) == crc && u32_at(trailer.at + 4) == (uint32_t)inflated_bytes;
+    return good ? ERR_OK : ERR_CHECKSUM;
+}
+
+static enum err grow(struct inflater *inflater, size_t max_bytes)
+{
+    size_t twice = inflater->out_capacity ? 2 * inflater->out_capacity : FIRST_CAPACITY_BYTES;
+    return reserve(&inflater->out, &inflater->out_capacity, twice < max_bytes ? twice : max_bytes);
+}
+
+static size_t room_of(const struct inflater *inflater, size_t max_bytes)
+{
+    return inflater->out_capacity < max_bytes ? inflater->out_capacity : max_bytes;
+}
+
+/* ERR_CORRUPT: libdeflate gave up, for whatever reason. */
+static enum err inflate_whole(struct inflater *inflater, struct span in, size_t max_bytes, size_t *in_bytes,
+                              size_t *out_bytes)
+{
+    for (;;) {
+        size_t room = room_of(inflater, max_bytes);
+        enum libdeflate_result result = libdeflate_deflate_decompress_ex(
+            inflater->libdeflate, in.at, in.bytes, inflater->out, room, in_bytes, out_bytes);
+        if (result == LIBDEFLATE_SUCCESS)
+            return ERR_OK;
+        if (result != LIBDEFLATE_INSUFFICIENT_SPACE || room == max_bytes)
+            return ERR_CORRUPT;
+        TRY(grow(inflater, max_bytes));
+    }
+}
+
+static enum err inflate_carefully(struct inflater *inflater, struct span in, size_t max_bytes,
+                                  struct ext_zlib_result *result)
+{
+    for (;;) {
+        size_t room = room_of(inflater, max_bytes);
+        enum err err = ext_zlib_inflate(inflater->zlib, in, inflater->out, room, room == max_bytes, result);
+        if (err != ERR_TOO_LARGE)
+            return err;
+        TRY(grow(inflater, max_bytes));
+    }
+}
+
+enum err inflater_member(struct inflater *inflater, struct span in, size_t max_bytes, struct span *out,
+                         size_t *member_bytes)
+{
+    size_t at, in_bytes, out_bytes;
+    *out = SPAN_NONE;
+    *member_bytes = 0;
+    enum err err = read_header(in, &at);
+    if (err == ERR_TRUNCATED)
+        *member_bytes = in.bytes;
+    if (err)
+        return err;
+    struct span deflated = span_from(in, at);
+    err = inflate_whole(inflater, deflated, max_bytes, &in_bytes, &out_bytes);
+    if (err == ERR_OK) {
+        *out = span_of(inflater->out, out_bytes);
+        *member_bytes = at + in_bytes;
+        return check_trailer(in, libdeflate_crc32(0, out->at, out->bytes), out_bytes, member_bytes);
+    }
+    if (err_is_run(err))
+        return err;
+    struct ext_zlib_result result;
+    err = inflate_carefully(inflater, deflated, max_bytes, &result);
+    *out = span_of(inflater->out, result.out_bytes);
+    *member_bytes = at + result.in_bytes;
+    if (err == ERR_OK)
+        err = check_trailer(in, result.crc, result.total_bytes, member_bytes);
+    if (err == ERR_OK && result.total_bytes > result.out_bytes)
+        err = ERR_TOO_LARGE;
+    return err;
+}
+
+enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_bytes, struct span *out)
+{
+    size_t at;
+    *out = SPAN_NONE;
+    TRY(read_header(in, &at));
+    TRY(reserve(&inflater->prefix, &inflater->prefix_capacity, want_bytes));
+    struct ext_zlib_result result;
+    enum err err =
+        ext_zlib_inflate(inflater->zlib, span_from(in, at), inflater->prefix, want_bytes, false, &result);
+    *out = span_of(inflater->prefix, result.out_bytes);
+    if (err == ERR_TOO_LARGE)
+        return ERR_OK;
+    at += result.in_bytes;
+    return err ? err : check_trailer(in, result.crc, result.total_bytes, &at);
+}

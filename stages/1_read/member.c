@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "1_read/member.h"
+
+#include "1_read/record_head.h"
+#include "base/limits.h"
+#include "ext/ext_deflate.h"
+
+/* Both kinds are searched window by window, so that one that is absent is not sought to the end of every
+ * file. */
+#define WINDOW_BYTES (1u << 20)
+/* Most record heads show their type in this. */
+#define GLANCE_BYTES 1024u
+
+static const struct span gzip_magic = SPAN("\x1f\x8b\x08");
+
+bool member_is_gzip(struct span s)
+{
+    return s.bytes >= 2 && span_starts(s, span_first(gzip_magic, s.bytes));
+}
+
+/* Damage behind the head is no reason to refuse a member: what comes before it can be read. */
+static enum err is_gzip_start(struct inflater *inflater, struct span s, bool *out)
+{
+    static const size_t wants[] = {GLANCE_BYTES, LIMIT_SEARCH_BYTES};
+    *out = false;
+    for (size_t i = 0; i < sizeof wants / sizeof wants[0]; i++) {
+        struct span prefix;
+        enum err err = inflater_prefix(inflater, s, wants[i], &prefix);
+        if (err_is_run(err))
+            return err;
+        size_t at = record_head_skip_line_ends(prefix, 0);
+        struct record_version version;
+        *out = record_head_plausible(span_from(prefix, at)) || (err == ERR_OK && prefix.bytes == 0);
+        bool more_may_help = at == prefix.bytes || record_head_version(span_from(prefix, at), &version);
+        if (*out || prefix.bytes < wants[i] || !more_may_help)
+            return ERR_OK;
+    }
+    return ERR_OK;
+}
+
+static enum err find_gzip(struct inflater *inflater, struct span file, size_t from, size_t to, size_t *out)
+{
+    struct span searched = span_first(file, to + gzip_magic.bytes - 1);
+    for (size_t at = from;; at++) {
+        at = span_find_span(searched, gzip_magic, at);
+        bool found;
+        if (at >= to) {
+            *out = to;
+            return ERR_OK;
+        }
+        TRY(is_gzip_start(inflater, span_from(file, at), &found));
+        if (found) {
+            *out = at;
+            return ERR_OK;
+        }
+    }
+}
+
+enum err member_find(struct inflater *inflater, struct span file, enum member_kind kind, uint64_t from,
+                     uint64_t to, uint64_t *out)
+{
+    for (size_t at = from; at < to;) {
+        size_t end = to - at < WINDOW_BYTES ? to : at + WINDOW_BYTES;
+        size_t found = end;
+        if (kind & MEMBER_GZIP)
+            TRY(find_gzip(inflater, file, at, end, &found));
+        if (kind & MEMBER_PLAIN) {
+            size_t plain = record_find(span_first(file, found + LIMIT_SEARCH_BYTES), at);
+            found = plain < found ? plain : found;
+        }
+        if (found < end) {
+            *out = found;
+            return ERR_OK;
+        }
+        at = end;
+    }
+    *out = to;
+    return ERR_OK;
+}

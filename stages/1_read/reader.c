@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+#include "1_read/reader.h"
+
+#include "1_read/member.h"
+#include "1_read/record_head.h"
+#include "base/limits.h"
+#include "ext/ext_deflate.h"
+
+void reader_init(struct reader *reader, struct span file, bool gzip, uint64_t lo, uint64_t hi, bool exact,
+                 struct inflater *inflater, reader_fault_fn *fault, void *fault_context)
+{
+    *reader = (struct reader){
+        .file = file,
+        .gzip = gzip,
+        .at = lo < file.bytes ? lo : file.bytes,
+        .hi = hi < file.bytes ? hi : file.bytes,
+        .exact = exact || lo == 0,
+        .inflater = inflater,
+        .fault = fault,
+        .fault_context = fault_context,
+    };
+}
+
+static void report(const struct reader *reader, enum err err, uint64_t at, uint64_t bytes)
+{
+    reader->fault(reader->fault_context, err, at, bytes);
+}
+
+static struct span rest_of(const struct reader *reader)
+{
+    return span_from(reader->file, reader->at);
+}
+
+/* A guess looks for the kind the file began with only: the other kind is more often the content of a stored
+ * body. */
+static enum err start(struct reader *reader)
+{
+    reader->started = true;
+    if (!reader->exact) {
+        enum member_kind kind = reader->gzip ? MEMBER_GZIP : MEMBER_PLAIN;
+        uint64_t hi = reader->hi > reader->at ? reader->hi : reader->at;
+        TRY(member_find(reader->inflater, reader->file, kind, reader->at, hi, &reader->at));
+        reader->done = reader->at == hi;
+    }
+    reader->first_at = reader->end_at = reader->at;
+    return ERR_OK;
+}
+
+/* Less than member_find asks for: where the record before has ended, a version line is enough. */
+static bool can_begin(struct span s)
+{
+    struct record_version version;
+    return member_is_gzip(s) || record_head_version(span_from(s, record_head_skip_line_ends(s, 0)), &version);
+}
+
+static enum err skip_gap(struct reader *reader, enum err why)
+{
+    uint64_t from = reader->at;
+    TRY(member_find(reader->inflater, reader->file, MEMBER_ANY, from + 1, reader->file.bytes, &reader->at));
+    report(reader, why, from, reader->at - from);
+    return ERR_OK;
+}
+
+/* Moves to where something can begin, or to the end of the file. */
+static enum err settle(struct reader *reader)
+{
+    while (reader->at < reader->file.bytes && !can_begin(rest_of(reader))) {
+        uint64_t from = reader->at;
+        while (reader->at < reader->file.bytes && reader->file.at[reader->at] == '\0')
+            reader->at++;
+        if (reader->at > from)
+            report(reader, ERR_GARBAGE, from, reader->at - from);
+        else
+            TRY(skip_gap(reader, reader->behind_record ? ERR_LENGTH : ERR_GARBAGE));
+        reader->behind_record = false;
+    }
+    return ERR_OK;
+}
+
+static bool is_known_version(const struct record *record)
+{
+    unsigned version = record->version_major * 100 + record->version_minor;
+    return version == 17 || version == 18 || version == 100 || version == 101;
+}
+
+/* What is odd about a record that is delivered all the same. */
+static void report_record(struct reader *reader, enum err err, const struct record *record, uint64_t at,
+                          enum err when_short)
+{
+    if (err)
+        report(reader, err, at, 0);
+    if (when_short && record->block.bytes < record->declared_bytes)
+        report(reader, when_short, at, 0);
+    if (!is_known_version(record))
+        report(reader, ERR_VERSION, at, 0);
+    if (record->odd_lines)
+        report(reader, ERR_FIELD, at, 0);
+    reader->record_count++;
+}
+
+/*
+ * The end of a damaged member is unknown: the bytes that inflated may already belong to the next ones (a
+ * crawler was killed and started again), so these are looked at, too. Only once, however: members that are
+ * damaged again within them are passed whole, or a crafted nest of them would be inflated from each of its
+ * layers.
+ */
+static enum err find_behind_damage(struct reader *reader, enum err err, uint64_t at, uint64_t damaged_to,
+                                   uint64_t *out)
+{
+    struct inflater *inflater = reader->inflater;
+    *out = damaged_to;
+    if (damaged_to == reader->file.bytes && err == ERR_CHECKSUM)
+        return ERR_OK;
+    if (err == ERR_CHECKSUM) {
+        TRY(member_find(inflater, reader->file, MEMBER_ANY, damaged_to, damaged_to + 1, out));
+        if (*out == damaged_to)
+            return ERR_OK;
+    }
+    bool again = at < reader->swallowed_to;
+    if (damaged_to > reader->swallowed_to)
+        reader->swallowed_to = damaged_to;
+    *out = reader->swallowed_to;
+    if (!again)
+        TRY(member_find(inflater, reader->file, MEMBER_GZIP, at + 1, damaged_to, out));
+    if (*out == reader->swallowed_to)
+        TRY(member_find(inflater, reader->file, MEMBER_ANY, *out, reader->file.bytes, out));
+    return ERR_OK;
+}
+
+static bool is_damage(enum err err)
+{
+    return err && err != ERR_TOO_LARGE;
+}
+
+static enum err open_member(struct reader *reader)
+{
+    size_t bytes;
+    uint64_t at = reader->at;
+    enum err err =
+        inflater_member(reader->inflater, rest_of(reader), LIMIT_MEMBER_BYTES, &reader->member, &bytes);
+    if (err_is_run(err))
+        return err;
+    if (err == ERR_SYNTAX)
+        return skip_gap(reader, ERR_GARBAGE);
+    reader->at += bytes;
+    if (is_damage(err))
+        TRY(find_behind_damage(reader, err, at, at + bytes, &reader->at));
+    else
+        reader->understood_bytes += bytes;
+    if (err)
+        report(reader, err, at, is_damage(err) ? reader->at - at : 0);
+    reader->here = (struct place){at, reader->at - at < bytes ? reader->at - at : bytes, 0};
+    reader->member_at = 0;
+    reader->member_err = err;
+    reader->member_count++;
+    reader->in_member = true;
+    reader->behind_record = reader->behind_inner = false;
+    return ERR_OK;
+}
+
+/* Inside a member no archive bytes can be named for a gap; only a member without any record is lost as a
+ * whole. */
+static void skip_inner_gap(struct reader *reader, enum err err)
+{
+    reader->member_at = record_find(reader->member, reader->member_at + 1);
+    if (is_damage(reader->member_err))
+        return;
+    bool lost = reader->member_at == reader->member.bytes && !reader->behind_inner;
+    if (err == ERR_SYNTAX)
+        err = reader->behind_inner ? ERR_LENGTH : ERR_GARBAGE;
+    report(reader, err, reader->here.at, lost ? reader->here.bytes : 0);
+    if (lost)
+        reader->understood_bytes -= reader->here.bytes;
+}
+
+/* ERR_END: the member holds no further record. */
+static enum err next_inner(struct reader *reader, struct record *out, struct place *place)
+{
+    while (reader->member_at < reader->member.bytes) {
+        enum err err = record_read(span_from(reader->member, reader->member_at), true, out);
+        if (err == ERR_END)
+            break;
+        if (err && err != ERR_NO_LENGTH) {
+            skip_inner_gap(reader, err);
+            continue;
+        }
+        *place = reader->here;
+        place->inner = reader->member_at;
+        reader->member_at += out->raw.bytes;
+        reader->behind_inner = true;
+        bool last = reader->member_at == reader->member.bytes;
+        if (last && (reader->member_err == ERR_CORRUPT || reader->member_err == ERR_CHECKSUM))
+            out->partial = true;
+        report_record(reader, err, out, place->at, reader->member_err ? ERR_OK : ERR_LENGTH);
+        return ERR_OK;
+    }
+    reader->in_member = false;
+    return ERR_END;
+}
+
+/* ERR_END: no record could be read here, and the reader has moved on. */
+static enum err next_plain(struct reader *reader, struct record *out, struct place *place)
+{
+    enum err err = record_read(rest_of(reader), true, out);
+    if (err && err != ERR_NO_LENGTH) {
+        TRY(skip_gap(reader, err));
+        return ERR_END;
+    }
+    *place = (struct place){reader->at, out->raw.bytes, 0};
+    reader->at += out->raw.bytes;
+    reader->understood_bytes += out->raw.bytes;
+    reader->behind_record = true;
+    report_record(reader, err, out, place->at, ERR_TRUNCATED);
+    return ERR_OK;
+}
+
+enum err reader_next(struct reader *reader, struct record *out, struct place *place)
+{
+    enum err err = ERR_END;
+    if (!reader->started)
+        TRY(start(reader));
+    while (err == ERR_END && !reader->done) {
+        if (reader->in_member) {
+            err = next_inner(reader, out, place);
+            continue;
+        }
+        TRY(settle(reader));
+        reader->end_at = reader->at;
+        reader->done = reader->at == reader->file.bytes ||
+                       (reader->at >= reader->hi && reader->at >= reader->swallowed_to);
+        if (reader->done)
+            break;
+        if (member_is_gzip(rest_of(reader)))
+            TRY(open_member(reader));
+        else
+            err = next_plain(reader, out, place);
+    }
+    return err;
+}

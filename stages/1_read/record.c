@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "1_read/record.h"
+
+#include "1_read/record_head.h"
+
+static const struct span type_names[RECORD_TYPE_COUNT] = {
+    [RECORD_UNKNOWN] = SPAN("unknown"),           [RECORD_WARCINFO] = SPAN("warcinfo"),
+    [RECORD_RESPONSE] = SPAN("response"),         [RECORD_REQUEST] = SPAN("request"),
+    [RECORD_RESOURCE] = SPAN("resource"),         [RECORD_METADATA] = SPAN("metadata"),
+    [RECORD_REVISIT] = SPAN("revisit"),           [RECORD_CONVERSION] = SPAN("conversion"),
+    [RECORD_CONTINUATION] = SPAN("continuation"),
+};
+
+const char *record_type_name(enum record_type type)
+{
+    return type_names[type].at;
+}
+
+/* A record without a type still says in its Content-Type which half of an exchange it is. */
+static enum record_type type_of(struct span type, struct span content_type)
+{
+    for (enum record_type t = RECORD_UNKNOWN + 1; t < RECORD_TYPE_COUNT; t++)
+        if (span_equal_nocase(type, type_names[t]))
+            return t;
+    if (type.bytes || !span_starts_nocase(content_type, SPAN("application/http")))
+        return RECORD_UNKNOWN;
+    if (span_has_nocase(content_type, SPAN("msgtype=response")))
+        return RECORD_RESPONSE;
+    return span_has_nocase(content_type, SPAN("msgtype=request")) ? RECORD_REQUEST : RECORD_UNKNOWN;
+}
+
+/* Digits too many for any file are still a length: the block is then cut short by the end of the bytes. */
+static bool length_of(struct span text, uint64_t *out)
+{
+    for (size_t i = 0; i < text.bytes; i++)
+        if (!ascii_is_digit(text.at[i]))
+            return false;
+    if (!span_to_u64(text, out) || *out > INT64_MAX)
+        *out = INT64_MAX;
+    return text.bytes > 0;
+}
+
+/* Without a length the block ends before the line ends that separate it from what looks like the next record.
+ */
+static size_t block_until_record(struct span rest)
+{
+    struct span block = span_first(rest, record_find(rest, 0));
+    for (int i = 0; i < 2 && block.bytes && block.at[block.bytes - 1] == '\n'; i++) {
+        block.bytes--;
+        if (block.bytes && block.at[block.bytes - 1] == '\r')
+            block.bytes--;
+    }
+    return block.bytes;
+}
+
+enum err record_read(struct span bytes, bool whole, struct record *out)
+{
+    *out = (struct record){.date_ns = RECORD_NO_DATE};
+    size_t at = record_head_skip_line_ends(bytes, 0);
+    if (at == bytes.bytes)
+        return ERR_END;
+    TRY(record_head_read(span_from(bytes, at), out));
+    struct span rest = span_from(bytes, at + out->head.bytes);
+    bool has_length = length_of(out->length_text, &out->declared_bytes);
+    if (!has_length)
+        out->declared_bytes = block_until_record(rest);
+    if (out->declared_bytes > rest.bytes && !whole)
+        return ERR_TRUNCATED;
+    out->block = out->declared_bytes < rest.bytes ? span_first(rest, (size_t)out->declared_bytes) : rest;
+    out->partial = out->block.bytes < out->declared_bytes || out->truncated.bytes > 0;
+    out->raw = span_first(bytes, at + out->head.bytes + out->block.bytes);
+    out->raw.bytes = record_head_skip_line_ends(bytes, out->raw.bytes);
+    out->type = type_of(out->type_text, out->content_type);
+    if (record_date_parse(out->date, &out->date_ns) != ERR_OK)
+        out->date_ns = RECORD_NO_DATE;
+    return has_length ? ERR_OK : ERR_NO_LENGTH;
+}
+
+/* Only upper case is searched for: no program is known that writes another, and one memmem is the whole cost.
+ */
+size_t record_find(struct span bytes, size_t from)
+{
+    for (size_t at = from;; at++) {
+        at = span_find_span(bytes, SPAN("WARC/"), at);
+        if (at == bytes.bytes)
+            return at;
+        bool line_start = at == 0 || bytes.at[at - 1] == '\n';
+        if (line_start && record_head_plausible(span_from(bytes, at)))
+            return at;
+    }
+}
