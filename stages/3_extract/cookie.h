@@ -7,7 +7,7 @@
  * Owns:   nothing: names point into the input
  * Limits: LIMIT_COOKIE_PAIR_BYTES, LIMIT_COOKIE_ATTRIBUTE_BYTES, LIMIT_COOKIE_LIFETIME_S, LIMIT_COOKIES
  * Errors: ERR_COOKIE (dropped whole), ERR_MEMORY
- * Source: RFC 6265bis 5.1.1 (cookie-date), 5.1.3-4, 5.6 (Set-Cookie parsing), 5.7 (storage); CHIPS for Partitioned
+ * Source: RFC 6265bis 5.1.1 (cookie-date), 5.1.3-4, 5.6 (Set-Cookie), 5.7 (storage); CHIPS (Partitioned)
  */
 #ifndef EXTRACT_COOKIE_H
 #define EXTRACT_COOKIE_H
@@ -20,7 +20,13 @@ const char *same_site_name(enum same_site same_site); /* "default", "none", "lax
 
 /* Why a cookie would not be stored (rules 7-9 of evidence.md 5.5), COOKIE_STORABLE otherwise. */
 enum cookie_storable {
-    COOKIE_STORABLE, COOKIE_PUBLIC_SUFFIX, COOKIE_FOREIGN_DOMAIN, COOKIE_INSECURE, COOKIE_NONE_WITHOUT_SECURE, COOKIE_PREFIX
+    COOKIE_STORABLE,
+    COOKIE_PUBLIC_SUFFIX,
+    COOKIE_FOREIGN_DOMAIN,
+    COOKIE_INSECURE,
+    COOKIE_NONE_WITHOUT_SECURE,
+    COOKIE_PREFIX,
+    COOKIE_PARTITIONED_WITHOUT_SECURE
 };
 
 #define COOKIE_SESSION INT64_MIN /* neither Max-Age nor a valid Expires */
@@ -37,18 +43,18 @@ struct cookie {
 };
 
 /* now_s: time of the response, seconds since 1970. One line, one cookie: joined lines are split before. */
-enum err cookie_parse_set(struct span value, const struct url *url, const struct suffixes *suffixes, int64_t now_s,
-                          struct arena *arena, struct cookie *out) MUST_CHECK;
+enum err cookie_parse_set(struct span value, const struct url *url, const struct suffixes *suffixes,
+                          int64_t now_s, struct arena *arena, struct cookie *out) MUST_CHECK;
 /* min(lifetime, 400 days); COOKIE_SESSION stays. */
 int64_t cookie_effective_lifetime_s(const struct cookie *cookie);
 
-/* Pairs of a Cookie field: call until false. *rest starts as the field value. Nameless pairs have an empty name. */
+/* Pairs of a Cookie field: call until false. *rest starts as the field value. Without "=" the name is empty. */
 bool cookie_next_sent(struct span *rest, struct span *name, struct span *value);
 
 /* Cookie-date (5.1.1), tolerant; and HTTP-date with the same routine: seconds since 1970. */
 enum err cookie_date_parse(struct span text, int64_t *out) MUST_CHECK;
 
-/* Splits a field that a producer joined (", ", LF or ",,,") as in evidence.md 5.7. Call until false; *rest as above. */
+/* Splits a field that a producer joined by ", ", LF or ",,,". Call until false; *rest as above. */
 bool cookie_next_joined(struct span *rest, struct span *one);
 
 #endif
