@@ -36,6 +36,8 @@
 #define LIMIT_PAGE_RESOURCES 100000u
 #define LIMIT_JSON_BYTES (64u << 20)
 #define LIMIT_JSON_DEPTH 64u
+/* An empty object of three bytes takes a quarter of a kB parsed; LIMIT_PAGE_RESOURCES with six members each fit. */
+#define LIMIT_JSON_VALUES 1000000u
 /* Members of a ZIP directory, and of its comment (APPNOTE: two-byte length). */
 #define LIMIT_ZIP_MEMBERS 100000u
 #define LIMIT_ZIP_COMMENT_BYTES 65535u

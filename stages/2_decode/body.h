@@ -6,7 +6,7 @@
  * Out:    the decoded body, in the decoder's buffers until the next call (or the stored bytes when nothing was coded)
  * Owns:   nothing
  * Limits: LIMIT_BODY_BYTES, LIMIT_CODING_RATIO, LIMIT_CODING_DEPTH
- * Errors: ERR_CORRUPT, ERR_TRUNCATED, ERR_TOO_LARGE, ERR_CODING: the prefix is delivered, `partial` is set; ERR_MEMORY
+ * Errors: ERR_CORRUPT, ERR_TRUNCATED, ERR_CHECKSUM, ERR_TOO_LARGE, ERR_CODING: the prefix is delivered, `partial` is set; ERR_MEMORY
  * Source: RFC 9112 7.1 (chunked), RFC 9110 8.4 (codings), RFC 1950-1952, 7932, 8878; rows 73-83 of formats.md
  *
  * Labels lie: chunked and content codings are applied where the bytes show them, header or not (a label alone, without
@@ -18,7 +18,7 @@
 
 #include "2_decode/exchange.h"
 
-struct decoder; /* two output buffers and one state per library; made by the worker */
+struct decoder; /* two output buffers; made by the worker */
 struct decoder *decoder_new(void);
 void decoder_free(struct decoder *decoder);
 
