@@ -3,7 +3,7 @@
  * register.h - the registers: who is judged, who owns what, which bases were declared, which policy holds.
  *
  * In:     a folder with units.csv, authorities.csv (required) and own_parties.csv, bases.csv, decisions.csv,
- *         portal_links.csv, policy.csv (optional; each missing one is said once)
+ *         portal_links.csv, policy.csv (optional; each missing one is said once); services.csv (optional)
  * Out:    struct registers, sorted by key; every problem as a message with file, line, column
  * Owns:   nothing: everything lives in the caller's arena
  * Limits: LIMIT_REGISTER_BYTES, LIMIT_CELL_BYTES
@@ -15,8 +15,10 @@
 
 #include "base/arena.h"
 
+struct catalogue; /* catalogue.h */
+
 #define DATE_OPEN_FROM INT32_MIN /* empty valid_from */
-#define DATE_OPEN_TO INT32_MAX   /* empty valid_to */
+#define DATE_OPEN_TO   INT32_MAX /* empty valid_to */
 /* Days since 1970-01-01. */
 typedef int32_t date_days;
 
@@ -24,8 +26,13 @@ enum truth { TRUTH_FALSE, TRUTH_UNKNOWN, TRUTH_TRUE };
 enum unit_type { UNIT_SELF_SERVICE, UNIT_PORTAL };
 enum audience { AUDIENCE_UNKNOWN, AUDIENCE_CITIZENS, AUDIENCE_BUSINESSES, AUDIENCE_BOTH };
 enum provision {
-    PROVISION_UNKNOWN, PROVISION_STATE, PROVISION_SHARED, PROVISION_OUTSOURCED, PROVISION_MUNICIPAL_ONLY,
-    PROVISION_REGIONAL_ONLY, PROVISION_PRIVATE_ONLY
+    PROVISION_UNKNOWN,
+    PROVISION_STATE,
+    PROVISION_SHARED,
+    PROVISION_OUTSOURCED,
+    PROVISION_MUNICIPAL_ONLY,
+    PROVISION_REGIONAL_ONLY,
+    PROVISION_PRIVATE_ONLY
 };
 enum primary { PRIMARY_UNKNOWN, PRIMARY_STATUTORY, PRIMARY_ASSESSED, PRIMARY_NOT };
 enum channel { CHANNEL_WEB, CHANNEL_APP };
@@ -36,7 +43,8 @@ struct span_list {
 };
 struct authority {
     struct span id, name_da, ministry, cvr, level; /* level: state, region, municipality */
-    struct span_list domains;
+    struct span_list domains;                      /* each with everything below it */
+    unsigned line;
 };
 struct unit {
     struct span id, name_da, authority_id;
@@ -49,6 +57,7 @@ struct unit {
     enum provision provision;
     enum primary primary;
     enum truth national;
+    unsigned known_page_count; /* pages the solution is known to have; 0: not told */
     struct span law_ref, evidence_ref, decided_by;
     date_days valid_from, valid_to;
     unsigned line;
@@ -56,7 +65,7 @@ struct unit {
 enum relation { RELATION_AUTHORITY, RELATION_OPERATOR, RELATION_PUBLIC_COMPONENT, RELATION_INFRASTRUCTURE };
 struct own_party {
     struct span unit_id; /* "*": every unit */
-    struct span pattern; /* host, *.host or host/path/prefix */
+    struct span pattern; /* host, *.host (and host itself) or host/path/prefix */
     enum relation relation;
     struct span service; /* the operated service; another service of an operator is a third party (P5) */
     date_days valid_from, valid_to;
@@ -73,7 +82,7 @@ struct basis {
     struct span entity, service, pattern;  /* at least one: what it covers */
     enum basis_type type;
     struct span form, setting_name, evidence_ref, evidence_sha256, note;
-    enum truth setting_exists; /* column setting_exists: yes, no, empty = unknown (setting_name given = yes) */
+    enum truth setting_exists; /* unknown, but setting_name given: yes */
     enum truth activated;
     enum extent effective;
     enum own_use_clause own_use_clause;
@@ -86,29 +95,39 @@ struct basis {
     unsigned line;
 };
 struct decision {
-    struct span id, unit_id, entity, verdict, reason, decided_by;
+    struct span id, unit_id, entity, verdict, reason, decided_by, evidence_ids;
+    struct span_list supersedes;
+    bool superseded; /* by another row: without effect */
     unsigned year;
     unsigned line;
 };
 struct portal_link {
     struct span portal_id, target_id;
     date_days valid_from, valid_to;
+    unsigned line;
 };
 enum reading { READING_JUDGE, READING_LIST_ONLY };
+/* Strength of an observation (5.3), the strongest first. */
+enum grade { GRADE_A, GRADE_B, GRADE_C, GRADE_D };
 /* policy.csv over the defaults of compliance.md 1.2 and 5.6; every key is printed in the report. */
 struct policy_row {
     struct span key, value, source, valid_from;
     bool is_default;
+    unsigned line; /* 0: default */
 };
 struct policy {
     bool portal_state_required, agreement_written, anonymised_counts, documents_required, review_required;
     bool no_answer_is_breach;
+    bool flow_only;          /* scope_unit: only pages of the self-service flow are judged */
+    bool preconnect_is_load; /* refetch_rule */
+    bool scripts_required;   /* 5.6: at least one capture that ran scripts */
+    enum grade min_grade;    /* weakest grade that may carry a breach */
     enum reading public_partner, infra_cname;
-    unsigned min_pages, min_flow_pages; /* 5.6 */
+    unsigned min_entry_pages, min_pages, min_flow_pages; /* 5.6 */
     double max_failed_share, min_coverage;
-    date_days reference_date[2];        /* [0] evaluated year, [1] the year before; default 31 December */
-    date_days hearing_deadline[2];      /* DATE_OPEN_TO: none set */
-    struct policy_row *rows;            /* every key, sorted */
+    date_days reference_date[2];   /* [0] evaluated year, [1] the year before; default 31 December */
+    date_days hearing_deadline[2]; /* DATE_OPEN_TO: none set */
+    struct policy_row *rows;       /* every key, sorted */
     size_t row_count, row_capacity;
 };
 struct registers {
@@ -119,12 +138,14 @@ struct registers {
     struct decision *decisions;
     struct portal_link *portal_links;
     size_t authority_count, unit_count, own_party_count, basis_count, decision_count, portal_link_count;
-    size_t authority_capacity, unit_capacity, own_party_capacity, basis_capacity, decision_capacity, portal_link_capacity;
+    size_t authority_capacity, unit_capacity, own_party_capacity, basis_capacity, decision_capacity,
+        portal_link_capacity;
     struct policy policy;
+    const struct catalogue *catalogue; /* services.csv; NULL: none */
     struct register_digest {
         struct span file, sha256;
         uint64_t bytes;
-    } *digests; /* one per file read */
+    } * digests; /* one per file read */
     size_t digest_count, digest_capacity;
 };
 
@@ -142,7 +163,8 @@ struct register_messages {
 enum err register_load(const char *folder, const char *policy_file, unsigned year, struct arena *arena,
                        struct register_messages *messages, struct registers *out) MUST_CHECK;
 
-/* Does host (and path) fall under a pattern: by labels and path segments, never as plain strings. */
+/* Does host (and path) fall under a pattern: by labels and path segments, never as plain strings. "*.host"
+ * covers host and everything below it; a final dot of a host does not count. */
 bool register_pattern_covers(struct span pattern, struct span host, struct span path);
 const struct unit *register_unit(const struct registers *registers, struct span id);
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "base/limits.h"
+#include "5_judge/register_read.h"
+#include "ext/ext_crypto.h"
+#include "io/mapfile.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+static const struct schema *const schemas[REGISTER_FILE_COUNT] = {
+    [REGISTER_AUTHORITIES] = &register_authorities_schema,
+    [REGISTER_UNITS] = &register_units_schema,
+    [REGISTER_OWN_PARTIES] = &register_own_parties_schema,
+    [REGISTER_BASES] = &register_bases_schema,
+    [REGISTER_DECISIONS] = &register_decisions_schema,
+    [REGISTER_PORTAL_LINKS] = &register_portal_links_schema,
+    [REGISTER_SERVICES] = &register_services_schema,
+    [REGISTER_POLICY] = &register_policy_schema,
+};
+
+static enum err add_digest(struct reader *reader, const struct schema *schema, struct span bytes)
+{
+    struct registers *r = reader->registers;
+    char text[CRYPTO_SHA256_TEXT_BYTES];
+    TRY(crypto_sha256_text(bytes, text));
+    struct register_digest *digest =
+        ARENA_PUSH(reader->arena, r->digests, r->digest_count, r->digest_capacity);
+    if (!digest)
+        return ERR_MEMORY;
+    *digest = (struct register_digest){
+        .file = span_of_string(schema->file),
+        .sha256 = arena_copy(reader->arena, span_of_string(text)),
+        .bytes = bytes.bytes,
+    };
+    return digest->sha256.at ? ERR_OK : ERR_MEMORY;
+}
+
+enum err register_read_all(const struct register_text texts[REGISTER_FILE_COUNT], unsigned year,
+                           struct arena *arena, struct register_messages *messages, struct registers *out)
+{
+    struct reader reader = {.arena = arena, .messages = messages, .registers = out, .year = year};
+    *out = (struct registers){0};
+    for (int i = 0; i < REGISTER_FILE_COUNT; i++) {
+        TRY(register_read_file(&reader, schemas[i], &texts[i]));
+        if (texts[i].present)
+            TRY(add_digest(&reader, schemas[i], texts[i].bytes));
+    }
+    TRY(register_check_references(&reader));
+    TRY(register_check_scopes(&reader));
+    TRY(register_check_lineage(&reader));
+    TRY(register_policy_resolve(&reader));
+    if (arena->full)
+        return ERR_MEMORY;
+    return messages->error_count ? ERR_REGISTER : ERR_OK;
+}
+
+/* A register that is not there is no error here; register_read_file knows which ones may be missing. */
+static enum err map_file(const char *folder, const char *name, const char *instead, struct mapfile *file,
+                         bool *present)
+{
+    char path[LIMIT_PATH_BYTES];
+    int bytes = instead ? snprintf(path, sizeof path, "%s", instead)
+                        : snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (bytes < 0 || (size_t)bytes >= sizeof path)
+        return ERR_TOO_LARGE;
+    enum err err = mapfile_open(path, LIMIT_REGISTER_BYTES, file);
+    *present = !err;
+    return err == ERR_IO && errno == ENOENT && !instead ? ERR_OK : err;
+}
+
+static void say_unreadable(struct reader *reader, const char *name, enum err err)
+{
+    reader->file = name;
+    register_say(reader, true, 0, NULL, "cannot be read: %s",
+                 err == ERR_IO ? strerror(errno) : err_text(err));
+}
+
+enum err register_load(const char *folder, const char *policy_file, unsigned year, struct arena *arena,
+                       struct register_messages *messages, struct registers *out)
+{
+    struct reader reader = {.arena = arena, .messages = messages, .registers = out, .year = year};
+    struct mapfile files[REGISTER_FILE_COUNT] = {0};
+    struct register_text texts[REGISTER_FILE_COUNT] = {0};
+    enum err err = ERR_OK, failed = ERR_OK;
+    for (int i = 0; i < REGISTER_FILE_COUNT; i++) {
+        const char *instead = i == REGISTER_POLICY ? policy_file : NULL;
+        err = map_file(folder, schemas[i]->file, instead, &files[i], &texts[i].present);
+        texts[i].bytes = files[i].bytes;
+        if (!err)
+            continue;
+        say_unreadable(&reader, instead ? instead : schemas[i]->file, err);
+        failed = err_is_data(err) ? ERR_REGISTER : err;
+    }
+    err = failed ? failed : register_read_all(texts, year, arena, messages, out);
+    for (int i = 0; i < REGISTER_FILE_COUNT; i++)
+        if (texts[i].present)
+            mapfile_close(&files[i]);
+    return err;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "5_judge/register_read.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { SAY_BYTES = 1024, SHOWN_BYTES = 60 };
+
+void register_say(struct reader *reader, bool is_error, unsigned line, const char *column, const char *format,
+                  ...)
+{
+    struct register_messages *messages = reader->messages;
+    messages->error_count += is_error;
+    if (messages->count > LIMIT_REGISTER_MESSAGES)
+        return;
+    char text[SAY_BYTES];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    char place[16] = "";
+    if (line)
+        snprintf(place, sizeof place, ":%u", line);
+    struct register_message *message =
+        ARENA_PUSH(reader->arena, messages->items, messages->count, messages->capacity);
+    if (!message)
+        return; /* the arena remembers that it is full */
+    message->is_error = is_error;
+    if (messages->count > LIMIT_REGISTER_MESSAGES)
+        message->text = SPAN("more messages are left out; correct the ones above first");
+    else
+        message->text = arena_format(reader->arena, "%s%s: %s%s%s%s", reader->file, place,
+                                     column ? "column " : "", column ? column : "", column ? ": " : "", text);
+}
+
+struct span register_shown(struct reader *reader, struct span value)
+{
+    char *out = arena_bytes(reader->arena, SHOWN_BYTES + sizeof "...");
+    if (!out)
+        return SPAN("");
+    size_t bytes = 0;
+    for (size_t at = 0; at < value.bytes;) {
+        struct utf8_step step = utf8_next(value, at);
+        bool plain = step.valid && step.code >= ' ' && (step.code < 0x7f || step.code > 0x9f);
+        if (bytes + step.bytes > SHOWN_BYTES) {
+            memcpy(out + bytes, "...", 3);
+            return span_of(out, bytes + 3);
+        }
+        memcpy(out + bytes, plain ? value.at + at : "?", plain ? step.bytes : 1);
+        bytes += plain ? step.bytes : 1;
+        at += step.bytes;
+    }
+    return span_of(out, bytes);
+}
+
+void register_say_twice(struct reader *reader, const char *column, struct span key, unsigned line,
+                        unsigned other_line)
+{
+    struct span shown = register_shown(reader, key);
+    register_say(reader, true, line, column, "'%.*s' stands on line %u too; give each row its own",
+                 SPAN_ARG(shown), other_line);
+}
