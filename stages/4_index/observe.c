@@ -11,6 +11,7 @@ void draft_report(const struct draft *d, const char *stage, enum err err)
 
 enum err draft_emit(const struct draft *d, struct buf *out)
 {
+    d->observer->page_count += (d->event.flags & EVENT_FLAG_TEXT) != 0;
     size_t frame_at = out->bytes;
     unsigned char frame[OBSERVE_FRAME_BYTES] = {0};
     pack_be(frame, d->event.place.at, 8);

@@ -29,6 +29,7 @@ struct observer {
     observe_fault_fn *fault;
     void *fault_context;
     uint64_t body_count, body_bytes; /* scanned bodies */
+    uint64_t page_count;             /* documents with markup: what a progress line may call pages */
 };
 
 enum err observe_record(struct observer *observer, const struct record *record, struct place place,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "4_index/show.h"
 
+#include "1_read/record.h"
+
 #include "base/limits.h"
 #include "base/when.h"
 #include "ext/ext_json.h"
@@ -284,7 +286,8 @@ static enum err on_counter(void *context, const struct index_counter *c)
 {
     struct showing *s = context;
     struct line *line;
-    TRY(begin(s, SPAN_NONE, &line)); /* a short table: sorted whole */
+    TRY(begin(s, s->line_count ? s->lines[0]->cells[0].text : SPAN_NONE,
+              &line)); /* a short table: sorted whole */
     add_text(line, c->name);
     add_text(line, c->unit);
     add_number(s, line, c->value);

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "chunk.h"
+
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "ext/ext_deflate.h"
+
+static void count_fault(void *context, const char *stage, enum err err, uint64_t at, uint64_t bytes)
+{
+    struct chunk *c = ((struct worker *)context)->chunk;
+    struct work_fault *f = c->faults, *end = c->faults + c->fault_count;
+    while (f < end && !(f->err == err && span_equal(span_of_string(f->stage), span_of_string(stage))))
+        f++;
+    if (f == c->faults + CHUNK_FAULTS_MAX)
+        f--; /* more kinds than there are: counted with the last */
+    if (f == end)
+        c->faults[c->fault_count++] = (struct work_fault){.stage = stage, .err = err, .first_at = at};
+    f->count++;
+    f->bytes += bytes;
+    f->first_at = at < f->first_at ? at : f->first_at;
+}
+
+static void on_read_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
+{
+    count_fault(context, "read", err, at, bytes);
+}
+
+struct worker *worker_new(const struct suffixes *suffixes, const volatile sig_atomic_t *stop)
+{
+    struct worker *w = calloc(1, sizeof *w);
+    if (!w)
+        return NULL;
+    w->stop = stop;
+    w->inflater = inflater_new();
+    w->observer = (struct observer){
+        .decoder = decoder_new(), .suffixes = suffixes, .fault = count_fault, .fault_context = w};
+    arena_init(&w->observer.arena, LIMIT_WORKER_ARENA_BYTES);
+    if (!w->inflater || !w->observer.decoder) {
+        worker_free(w);
+        return NULL;
+    }
+    return w;
+}
+
+void worker_free(struct worker *w)
+{
+    if (!w)
+        return;
+    arena_free(&w->observer.arena);
+    decoder_free(w->observer.decoder);
+    inflater_free(w->inflater);
+    free(w);
+}
+
+struct chunk *chunk_new(void)
+{
+    struct chunk *c = calloc(1, sizeof *c);
+    if (c)
+        buf_init(&c->events, LIMIT_CHUNK_FACTS_BYTES);
+    return c;
+}
+
+void chunk_free(struct chunk *c)
+{
+    if (!c)
+        return;
+    buf_free(&c->events);
+    free(c->blocks);
+    free(c);
+}
+
+static void count_record(struct counters *n, const struct record *record)
+{
+    uint64_t *const by_type[RECORD_TYPE_COUNT] = {
+        [RECORD_WARCINFO] = &n->warcinfo,  [RECORD_RESPONSE] = &n->responses, [RECORD_REQUEST] = &n->requests,
+        [RECORD_RESOURCE] = &n->resources, [RECORD_METADATA] = &n->metadata,  [RECORD_REVISIT] = &n->revisits,
+    };
+    n->records++;
+    n->record_bytes += record->raw.bytes;
+    n->partial += record->partial;
+    n->odd_lines += record->odd_lines;
+    ++*(by_type[record->type] ? by_type[record->type] : &n->others);
+}
+
+static enum err read_records(struct worker *w, struct chunk *c)
+{
+    struct reader reader;
+    struct record record;
+    struct place place;
+    enum err err;
+    reader_init(&reader, c->bytes, c->gzip, c->lo, c->hi, c->exact, w->inflater, on_read_fault, w);
+    while ((err = reader_next(&reader, &record, &place)) == ERR_OK) {
+        if (*w->stop)
+            return ERR_STOPPED;
+        count_record(&c->counters, &record);
+        TRY(observe_record(&w->observer, &record, place, &c->events));
+    }
+    c->first_at = reader.first_at;
+    c->end_at = reader.end_at;
+    c->counters.members += reader.member_count;
+    return err == ERR_END ? ERR_OK : err;
+}
+
+static enum err read_page_lines(struct worker *w, struct chunk *c)
+{
+    struct span rest = c->bytes;
+    for (uint64_t number = 0; rest.bytes; number++)
+        TRY(observe_page_line(&w->observer, span_cut_line(&rest), number, &c->events));
+    c->first_at = 0;
+    c->end_at = c->bytes.bytes;
+    return ERR_OK;
+}
+
+enum err chunk_read(struct worker *w, struct chunk *c)
+{
+    buf_reset(&c->events);
+    c->counters = (struct counters){0};
+    c->fault_count = 0;
+    w->chunk = c;
+    w->observer.producer = c->producer;
+    w->observer.body_count = w->observer.body_bytes = w->observer.page_count = 0;
+    enum err err = c->is_pages ? read_page_lines(w, c) : read_records(w, c);
+    c->counters.bodies = w->observer.body_count;
+    c->counters.body_bytes = w->observer.body_bytes;
+    c->page_count = w->observer.page_count;
+    w->chunk = NULL;
+    return err;
+}
+
+enum err chunk_hash(struct chunk *c)
+{
+    c->block_count = (c->hi - c->from + WORK_BLOCK_BYTES - 1) / WORK_BLOCK_BYTES;
+    c->blocks = calloc(c->block_count ? c->block_count : 1, sizeof *c->blocks);
+    if (!c->blocks)
+        return ERR_MEMORY;
+    for (size_t i = 0; i < c->block_count; i++)
+        c->blocks[i] =
+            fingerprint_of(span_first(span_from(c->bytes, c->from + i * WORK_BLOCK_BYTES), WORK_BLOCK_BYTES));
+    return ERR_OK;
+}

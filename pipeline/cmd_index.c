@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "command.h"
+#include "indexing_option.h"
+
+const char cmd_index_help[] =
+    "Reads archives (.warc, .warc.gz, WACZ; kinds are told by content) and writes one index of a year's "
+    "observations.\n"
+    "PATH is an archive, a folder, or @FILE with a path a line. Interrupted, the same command goes on where "
+    "it stopped.\n\n"
+    "      --year YYYY        the year these archives stand for\n"
+    "  -o, --output INDEX     the index file; INDEX.work beside it while it is being made\n"
+    "options also of 'run':\n"
+    "  -j --threads N, --chunk SIZE, --complete, --max-faults SHARE, --restart, --progress WHEN, --psl FILE, "
+    "-q:\n"
+    "  'tredjepart help run' tells them\n";
+
+struct settings {
+    struct indexing_settings common;
+    unsigned year;
+    const char *output;
+};
+
+static enum err list_paths(const char **paths, size_t count, struct arena *arena, struct pathlist *list,
+                           struct failure *failure)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum err err = pathlist_add(list, paths[i], arena);
+        if (err)
+            return failure_of_path(failure, err, list->failed.at ? list->failed.at : paths[i]);
+    }
+    pathlist_sort(list);
+    return ERR_OK;
+}
+
+static enum err run(const struct settings *s, const char **paths, size_t count, struct failure *failure,
+                    bool *damaged)
+{
+    if (!s->year || !s->output || !count)
+        return failure_set(failure, ERR_USAGE,
+                           "needs --year, -o and at least one PATH; 'tredjepart help index' tells more");
+    struct indexing indexing;
+    struct suffixes *suffixes = NULL;
+    struct pathlist list = {0};
+    struct arena arena;
+    arena_init(&arena, LIMIT_GROUP_ARENA_BYTES);
+    enum err err = list_paths(paths, count, &arena, &list, failure);
+    if (!err)
+        err = indexing_option_apply(&s->common, &indexing, &suffixes, failure);
+    if (!err) {
+        indexing.year = s->year;
+        indexing.output = s->output;
+        err = indexing_run(&indexing, &list, failure, damaged);
+    }
+    suffixes_free(suffixes);
+    arena_free(&arena);
+    return err;
+}
+
+enum exit_status cmd_index(int argc, char **argv, struct failure *failure)
+{
+    struct settings s = {.year = 0};
+    struct option_row rows[INDEXING_OPTION_ROWS + 2];
+    indexing_option_rows(&s.common, rows);
+    rows[INDEXING_OPTION_ROWS] = (struct option_row){"--year", 0, OPTION_YEAR, &s.year};
+    rows[INDEXING_OPTION_ROWS + 1] = (struct option_row){"--output", 'o', OPTION_TEXT, &s.output};
+    const char **rest = calloc((size_t)argc + 1, sizeof *rest);
+    size_t rest_count;
+    bool damaged = false;
+    enum err err = ERR_MEMORY;
+    if (rest)
+        err = option_parse(rows, INDEXING_OPTION_ROWS + 2, argc, argv, rest, &rest_count, failure);
+    if (!err)
+        err = run(&s, rest, rest_count, failure, &damaged);
+    free(rest);
+    if (err)
+        failure_set(failure, err, "%s", err_text(err));
+    return err ? command_status(err) : damaged ? EXIT_DAMAGED : EXIT_DONE;
+}

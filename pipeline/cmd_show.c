@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "4_index/show.h"
+#include "command.h"
+#include "option.h"
+
+const char cmd_show_help[] =
+    "Prints a table of an index: visits, contacts, cookies, archives, faults or counters.\n\n"
+    "      --format FORMAT    tsv or jsonl (default tsv)\n";
+
+static enum err write_out(void *context, struct span text)
+{
+    return fwrite(text.at, 1, text.bytes, context) == text.bytes ? ERR_OK : ERR_IO;
+}
+
+static enum err show(const char *table, const char *path, const char *format, struct failure *failure)
+{
+    bool jsonl = strcmp(format, "jsonl") == 0;
+    if (!jsonl && strcmp(format, "tsv") != 0)
+        return failure_set(failure, ERR_USAGE, "--format %s: give tsv or jsonl", format);
+    struct index *index;
+    enum err err = index_open(path, &index);
+    if (err)
+        return failure_of_path(failure, err, path);
+    err = show_table(index, span_of_string(table), jsonl ? SHOW_JSONL : SHOW_TSV, write_out, stdout);
+    index_close(index);
+    if (err == ERR_NOT_FOUND)
+        return failure_set(failure, ERR_USAGE,
+                           "no table '%s': visits, contacts, cookies, archives, faults or counters", table);
+    return err ? failure_of_path(failure, err, path) : ERR_OK;
+}
+
+enum exit_status cmd_show(int argc, char **argv, struct failure *failure)
+{
+    const char *format = "tsv";
+    const struct option_row rows[] = {
+        {"--format", 0, OPTION_TEXT, &format}
+    };
+    const char **rest = calloc((size_t)argc + 1, sizeof *rest);
+    size_t count;
+    enum err err = rest ? option_parse(rows, 1, argc, argv, rest, &count, failure) : ERR_MEMORY;
+    if (!err && count != 2)
+        err = failure_set(failure, ERR_USAGE, "needs TABLE and INDEX; 'tredjepart help show' tells more");
+    if (!err)
+        err = show(rest[0], rest[1], format, failure);
+    free(rest);
+    return command_status(err);
+}

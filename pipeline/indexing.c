@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "indexing.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "4_index/index_build.h"
+#include "base/limits.h"
+#include "plan.h"
+#include "reading.h"
+
+/* LMDB reserves addresses, not memory: room for an index larger than its archives, whatever they hold. */
+#define MAP_BASE_BYTES       (16ull << 30)
+#define MAP_PER_ARCHIVE_BYTE 4
+
+struct paths {
+    char work[LIMIT_PATH_BYTES], sort[LIMIT_PATH_BYTES], fresh[LIMIT_PATH_BYTES];
+};
+
+static enum err name_files(const char *output, struct paths *p, struct failure *failure)
+{
+    int longest = snprintf(p->work, sizeof p->work, "%s.work", output);
+    snprintf(p->sort, sizeof p->sort, "%s.sort", output);
+    snprintf(p->fresh, sizeof p->fresh, "%s.new", output);
+    return longest < (int)sizeof p->work ? ERR_OK
+                                         : failure_set(failure, ERR_USAGE, "%s: path too long", output);
+}
+
+/* The same inputs read by the same program: only then is a half-made index gone on with. */
+static struct span inputs_text(const struct indexing *in, const struct plan *plan, struct arena *arena)
+{
+    return arena_format(arena, "%s\nyear %u\npsl %s\n%.*s", TREDJEPART_VERSION, in->year, in->suffixes_source,
+                        SPAN_ARG(plan->inputs));
+}
+
+static enum err finish(const struct indexing *in, const struct plan *plan, const struct paths *paths,
+                       struct work *work, uint64_t map_bytes, struct counters *totals)
+{
+    unlink(paths->fresh);
+    unlink(paths->sort);
+    const struct index_build build = {.path = paths->fresh,
+                                      .sort_path = paths->sort,
+                                      .map_bytes = map_bytes,
+                                      .year = in->year,
+                                      .program = TREDJEPART_VERSION,
+                                      .suffixes_source = in->suffixes_source,
+                                      .suffixes = in->suffixes,
+                                      .archive_count = (uint32_t)plan->count,
+                                      .stop = in->stop};
+    enum err err = index_build(&build, work, totals);
+    unlink(paths->sort);
+    if (err)
+        unlink(paths->fresh);
+    return err;
+}
+
+static enum err put_in_place(const struct paths *paths, const char *output, struct failure *failure)
+{
+    if (rename(paths->fresh, output) != 0)
+        return failure_of_path(failure, ERR_IO, output);
+    unlink(paths->work);
+    return ERR_OK;
+}
+
+static void say_result(const struct indexing *in, const struct counters *n, bool damaged)
+{
+    if (in->quiet)
+        return;
+    failure_note("%s: %llu archives, %llu records, %llu visits, %llu contacts, %llu cookies; %llu bytes not "
+                 "understood%s",
+                 in->output, (unsigned long long)n->archives, (unsigned long long)n->records,
+                 (unsigned long long)n->visits, (unsigned long long)n->contacts,
+                 (unsigned long long)n->cookies, (unsigned long long)n->lost_bytes,
+                 damaged ? ", more than --max-faults allows" : "");
+}
+
+static enum err run(const struct indexing *in, const struct plan *plan, const struct paths *paths,
+                    struct arena *arena, struct failure *failure, bool *damaged)
+{
+    struct span inputs = inputs_text(in, plan, arena);
+    uint64_t map_bytes = MAP_BASE_BYTES + plan->total_bytes * MAP_PER_ARCHIVE_BYTE;
+    struct work *work;
+    struct counters totals = {0};
+    if (!inputs.at)
+        return ERR_MEMORY;
+    enum err err = work_open(paths->work, map_bytes, inputs, &work);
+    if (err && err == ERR_IO && errno == EWOULDBLOCK)
+        return failure_set(failure, err, "%s: another run is at work on it", paths->work);
+    if (err)
+        return failure_of_path(failure, err, paths->work);
+    err = reading_run(in, plan, work, failure);
+    if (!err)
+        err = finish(in, plan, paths, work, map_bytes, &totals);
+    work_close(work);
+    if (err)
+        return failure_of_path(failure, err, in->output);
+    TRY(put_in_place(paths, in->output, failure));
+    *damaged = (double)totals.lost_bytes > in->max_faults * (double)plan->total_bytes;
+    say_result(in, &totals, *damaged);
+    return ERR_OK;
+}
+
+enum err indexing_run(const struct indexing *in, const struct pathlist *list, struct failure *failure,
+                      bool *damaged)
+{
+    struct paths *paths = calloc(1, sizeof *paths);
+    struct arena arena;
+    struct plan plan;
+    *damaged = false;
+    if (!paths)
+        return ERR_MEMORY;
+    arena_init(&arena, LIMIT_GROUP_ARENA_BYTES);
+    enum err err = name_files(in->output, paths, failure);
+    if (!err && in->restart)
+        unlink(paths->work);
+    if (!err)
+        err = plan_make(list, &arena, &plan, failure);
+    if (!err && plan.count == 0)
+        err = failure_set(failure, ERR_NOT_FOUND, "%s: no archive among the inputs", in->output);
+    if (!err)
+        err = run(in, &plan, paths, &arena, failure, damaged);
+    arena_free(&arena);
+    free(paths);
+    return err;
+}
