@@ -6,7 +6,7 @@
  * Out:    producer, page lists, Heritrix via and outlinks, end-of-page marks
  * Owns:   nothing: results live in the arena or point into the block
  * Limits: LIMIT_PAGE_RESOURCES, LIMIT_JSON_BYTES, LIMIT_JSON_DEPTH
- * Errors: ERR_JSON, ERR_SYNTAX, ERR_MEMORY
+ * Errors: ERR_JSON, ERR_SYNTAX, ERR_TOO_LARGE (a list or value is cut, the rest delivered), ERR_MEMORY
  * Source: formats.md 2.1 (producers), 2.2 (urn:pageinfo:), 2.4 (Heritrix), 1.7 (pages.jsonl)
  */
 #ifndef EXTRACT_CRAWL_H

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "3_extract/crawl.h"
+
+#include "2_decode/fields.h"
+
+static const struct {
+    const char *name;
+    struct producer_traits traits;
+} producers[PRODUCER_COUNT] = {
+  /* name, runs scripts, lists pages, Set-Cookie recorded, repeated lines kept, Referer is the parent */
+    [PRODUCER_UNKNOWN] = {"unknown",     {false, false, false, false, false}},
+    [PRODUCER_BROWSERTRIX] = {"browsertrix", {true, true, false, false, false}  },
+    [PRODUCER_ARCHIVEWEB] = {"archiveweb",  {true, true, true, false, false}   },
+    [PRODUCER_PYWB] = {"pywb",        {true, false, true, true, false}   },
+    [PRODUCER_HERITRIX] = {"heritrix",    {false, false, true, true, true}   },
+    [PRODUCER_WARCPROX] = {"warcprox",    {true, false, true, true, false}   },
+    [PRODUCER_WGET] = {"wget",        {false, false, true, true, true}   },
+    [PRODUCER_WPULL] = {"wpull",       {false, false, true, true, false}  },
+    [PRODUCER_COMMONCRAWL] = {"commoncrawl", {false, false, true, true, false}  },
+    [PRODUCER_SCOOP] = {"scoop",       {true, false, true, false, false}  },
+    [PRODUCER_SQUIDWARC] = {"squidwarc",   {true, false, true, false, false}  },
+    [PRODUCER_BROWSER] = {"browser",     {true, false, true, true, false}   },
+};
+
+const char *producer_name(enum producer producer)
+{
+    return producers[producer].name;
+}
+
+const struct producer_traits *producer_traits(enum producer producer)
+{
+    return &producers[producer].traits;
+}
+
+/* Words of the software line; the first that occurs decides, so names that contain another stand before it.
+ */
+static const struct {
+    const char *word;
+    enum producer producer;
+} softwares[] = {
+    {"browsertrix-crawler 0.",         PRODUCER_PYWB       }, /* recorded through pywb before 1.0 */
+    {"browsertrix",                    PRODUCER_BROWSERTRIX},
+    {"archiveweb.page",                PRODUCER_ARCHIVEWEB },
+    {"wabac.js",                       PRODUCER_ARCHIVEWEB },
+    {"harvard library innovation lab", PRODUCER_SCOOP      }, /* Scoop, and Mischief as it was called first */
+    {"scoop",                          PRODUCER_SCOOP      },
+    {"webrecorder",                    PRODUCER_PYWB       },
+    {"pywb",                           PRODUCER_PYWB       },
+    {"warcprox",                       PRODUCER_WARCPROX   },
+    {"brozzler",                       PRODUCER_WARCPROX   },
+    {"heritrix",                       PRODUCER_HERITRIX   },
+    {"wget",                           PRODUCER_WGET       },
+    {"wpull",                          PRODUCER_WPULL      },
+    {"grab-site",                      PRODUCER_WPULL      },
+    {"nutch",                          PRODUCER_COMMONCRAWL},
+    {"commoncrawl",                    PRODUCER_COMMONCRAWL},
+    {"squidwarc",                      PRODUCER_SQUIDWARC  },
+    {"node-warc",                      PRODUCER_SQUIDWARC  },
+    {"playwright",                     PRODUCER_BROWSER    },
+    {"puppeteer",                      PRODUCER_BROWSER    },
+    {"chromium",                       PRODUCER_BROWSER    },
+};
+
+static enum producer producer_of_software(struct span software)
+{
+    for (size_t i = 0; i < sizeof softwares / sizeof *softwares; i++)
+        if (span_has_nocase(software, span_of_string(softwares[i].word)))
+            return softwares[i].producer;
+    return PRODUCER_UNKNOWN;
+}
+
+enum err crawl_parse_warcinfo(struct span block, struct warcinfo *out)
+{
+    *out = (struct warcinfo){0};
+    const struct {
+        struct span name, *value;
+    } wanted[] = {
+        {SPAN("software"),               &out->software     },
+        {SPAN("isPartOf"),               &out->is_part_of   },
+        {SPAN("operator"),               &out->operator_name},
+        {SPAN("http-header-user-agent"), &out->user_agent   },
+        {SPAN("robots"),                 &out->robots       },
+    };
+    struct span rest = block, name, value;
+    size_t field_count = 0;
+    while (rest.bytes) {
+        struct span line = span_cut_line(&rest);
+        if (!fields_split(line, &name, &value))
+            continue; /* NetarchiveSuite writes a comment here */
+        field_count++;
+        for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+            if (!wanted[i].value->bytes && span_equal_nocase(name, wanted[i].name))
+                *wanted[i].value = value;
+    }
+    out->producer = producer_of_software(out->software);
+    if (!out->producer && span_starts_nocase(out->is_part_of, SPAN("CC-")))
+        out->producer = PRODUCER_COMMONCRAWL; /* CC-MAIN-..., CC-NEWS-... */
+    return field_count || !block.bytes ? ERR_OK : ERR_SYNTAX;
+}
+
+/* Traces of formats.md 2.1 no. 2: a field whose name begins like this, with this in its value (NULL:
+ * anything). */
+static const struct {
+    bool in_http;
+    const char *name, *value;
+    enum producer producer;
+} traces[] = {
+    {false, "WARC-Resource-Type",    NULL,                                PRODUCER_BROWSERTRIX},
+    {false, "Scoop-Exchange-",       NULL,                                PRODUCER_SCOOP      },
+    {true,  "x-wabac-preset-cookie", NULL,                                PRODUCER_ARCHIVEWEB },
+    {false, "WARC-Page-ID",          NULL,                                PRODUCER_ARCHIVEWEB },
+    {true,  "X-Crawler-",            NULL,                                PRODUCER_COMMONCRAWL},
+    {true,  "Via",                   "warcprox",                          PRODUCER_WARCPROX   },
+    {true,  "Warcprox-Meta",         NULL,                                PRODUCER_WARCPROX   },
+    {true,  "hopsFromSeed",          NULL,                                PRODUCER_HERITRIX   },
+    {false, "WARC-Target-URI",       "metadata://gnu.org/software/wget/", PRODUCER_WGET       },
+    {false, "WARC-Target-URI",       "urn:X-wpull:",                      PRODUCER_WPULL      },
+    {false, "WARC-Target-URI",       "metadata://netarkivet.dk/",         PRODUCER_HERITRIX   },
+    {false, "WARC-Target-URI",       "urn:pageinfo:",                     PRODUCER_BROWSERTRIX},
+};
+#define TRACE_COUNT (sizeof traces / sizeof *traces)
+
+/* The index of the first row that a field of this head bears, below `best`. */
+static size_t find_trace(struct span head, bool in_http, size_t best)
+{
+    struct span name, value;
+    while (head.bytes) {
+        struct span line = span_cut_line(&head);
+        if (!line.bytes)
+            break;
+        if (!fields_split(line, &name, &value))
+            continue;
+        for (size_t i = 0; i < best; i++)
+            if (traces[i].in_http == in_http && span_starts_nocase(name, span_of_string(traces[i].name)) &&
+                (!traces[i].value || span_has_nocase(value, span_of_string(traces[i].value))))
+                best = i;
+    }
+    return best;
+}
+
+enum producer crawl_guess_producer(struct span warc_head, struct span http_head)
+{
+    size_t best = find_trace(warc_head, false, TRACE_COUNT);
+    best = find_trace(http_head, true, best);
+    return best < TRACE_COUNT ? traces[best].producer : PRODUCER_UNKNOWN;
+}
