@@ -16,7 +16,7 @@
 #include "5_judge/register.h"
 
 enum scope { SCOPE_OUT, SCOPE_UNDETERMINED, SCOPE_IN };
-/* All reasons are kept: bit per row 1-12 of the table in 5.1; `code` is the first. */
+/* All reasons are kept: bit per row 1-12 of the table in 5.1 (13: a portal that is not national); `code` is the first. */
 struct scope_result {
     enum scope scope;
     uint32_t rows;
@@ -29,8 +29,6 @@ enum party {
     PARTY_THIRD, PARTY_THIRD_UNIDENTIFIED, PARTY_THIRD_COOKIE /* P9 */
 };
 const char *party_name(enum party party);
-
-enum grade { GRADE_A, GRADE_B, GRADE_C, GRADE_D };
 
 enum verdict { /* of a pair or a unit; printed names are fixed by interface.md 4 */
     VERDICT_NOT_THIRD_PARTY, VERDICT_DECLARED_ONLY, VERDICT_COMPLIANT, VERDICT_UNRESOLVED, VERDICT_NON_COMPLIANT,
