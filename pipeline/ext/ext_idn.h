@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* ext_idn.h - UTS 46 ToASCII (non-transitional, CheckBidi, CheckJoiners, no STD3, no length check), through libidn2. */
+/* ext_idn.h - UTS 46 ToASCII as URLs need it: non-transitional, CheckBidi, CheckJoiners. By libidn2. */
 #ifndef EXT_IDN_H
 #define EXT_IDN_H
 

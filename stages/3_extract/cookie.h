@@ -48,7 +48,7 @@ enum err cookie_parse_set(struct span value, const struct url *url, const struct
 /* min(lifetime, 400 days); COOKIE_SESSION stays. */
 int64_t cookie_effective_lifetime_s(const struct cookie *cookie);
 
-/* Pairs of a Cookie field: call until false. *rest starts as the field value. Without "=" the name is empty. */
+/* Pairs of a Cookie field: call until false; *rest starts as its value. Without "=" the name is empty. */
 bool cookie_next_sent(struct span *rest, struct span *name, struct span *value);
 
 /* Cookie-date (5.1.1), tolerant; and HTTP-date with the same routine: seconds since 1970. */
