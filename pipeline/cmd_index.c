@@ -66,15 +66,12 @@ enum exit_status cmd_index(int argc, char **argv, struct failure *failure)
     indexing_option_rows(&s.common, rows);
     rows[INDEXING_OPTION_ROWS] = (struct option_row){"--year", 0, OPTION_YEAR, &s.year};
     rows[INDEXING_OPTION_ROWS + 1] = (struct option_row){"--output", 'o', OPTION_TEXT, &s.output};
-    const char **rest = calloc((size_t)argc + 1, sizeof *rest);
-    size_t rest_count;
+    struct option_arguments arguments = {.count = 0};
     bool damaged = false;
-    enum err err = ERR_MEMORY;
-    if (rest)
-        err = option_parse(rows, INDEXING_OPTION_ROWS + 2, argc, argv, rest, &rest_count, failure);
+    enum err err = option_parse(rows, INDEXING_OPTION_ROWS + 2, argc, argv,
+                                (struct option_call){option_keep, &arguments}, failure);
     if (!err)
-        err = run(&s, rest, rest_count, failure, &damaged);
-    free(rest);
+        err = run(&s, arguments.items, arguments.count, failure, &damaged);
     if (err)
         failure_set(failure, err, "%s", err_text(err));
     return err ? command_status(err) : damaged ? EXIT_DAMAGED : EXIT_DONE;

@@ -39,13 +39,11 @@ enum exit_status cmd_show(int argc, char **argv, struct failure *failure)
     const struct option_row rows[] = {
         {"--format", 0, OPTION_TEXT, &format}
     };
-    const char **rest = calloc((size_t)argc + 1, sizeof *rest);
-    size_t count;
-    enum err err = rest ? option_parse(rows, 1, argc, argv, rest, &count, failure) : ERR_MEMORY;
-    if (!err && count != 2)
+    struct option_arguments arguments = {.count = 0};
+    enum err err = option_parse(rows, 1, argc, argv, (struct option_call){option_keep, &arguments}, failure);
+    if (!err && arguments.count != 2)
         err = failure_set(failure, ERR_USAGE, "needs TABLE and INDEX; 'tredjepart help show' tells more");
     if (!err)
-        err = show(rest[0], rest[1], format, failure);
-    free(rest);
+        err = show(arguments.items[0], arguments.items[1], format, failure);
     return command_status(err);
 }

@@ -66,13 +66,19 @@ static bool parse_number(struct span text, uint64_t least, uint64_t most, unsign
     return true;
 }
 
+enum err option_year(const char *text, unsigned *out, struct failure *failure)
+{
+    if (!parse_number(span_of_string(text), 1990, 2100, out))
+        return failure_set(failure, ERR_USAGE, "--year %s: give a year such as 2026", text);
+    return ERR_OK;
+}
+
 static enum err set(const struct option_row *row, const char *given, struct failure *failure)
 {
     struct span text = span_of_string(given);
     static const char *const wanted[] = {[OPTION_NUMBER] = "a number from 1",
                                          [OPTION_SIZE] = "a size such as 4M",
-                                         [OPTION_SHARE] = "a share from 0 to 1, such as 0.01",
-                                         [OPTION_YEAR] = "a year such as 2026"};
+                                         [OPTION_SHARE] = "a share from 0 to 1, such as 0.01"};
     bool good = true;
     switch (row->kind) {
     case OPTION_TEXT:
@@ -82,14 +88,17 @@ static enum err set(const struct option_row *row, const char *given, struct fail
         good = parse_number(text, 1, 1024, row->value);
         break;
     case OPTION_YEAR:
-        good = parse_number(text, 1990, 2100, row->value);
-        break;
+        return option_year(given, row->value, failure);
     case OPTION_SIZE:
         good = parse_size(text, row->value);
         break;
     case OPTION_SHARE:
         good = parse_share(text, row->value);
         break;
+    case OPTION_CALL: {
+        const struct option_call *call = row->value;
+        return call->fn(call->context, given, failure);
+    }
     case OPTION_FLAG:
         break;
     }
@@ -97,38 +106,49 @@ static enum err set(const struct option_row *row, const char *given, struct fail
                 : failure_set(failure, ERR_USAGE, "%s %s: give %s", row->name, given, wanted[row->kind]);
 }
 
-enum err option_parse(const struct option_row *rows, size_t row_count, int argc, char **argv,
-                      const char **rest, size_t *rest_count, struct failure *failure)
+enum err option_keep(void *context, const char *value, struct failure *failure)
 {
-    *rest_count = 0;
+    struct option_arguments *arguments = context;
+    if (arguments->count == OPTION_ARGUMENTS_MAX)
+        return failure_set(failure, ERR_USAGE, "more than %d arguments; put them in a file and give @FILE",
+                           OPTION_ARGUMENTS_MAX);
+    arguments->items[arguments->count++] = value;
+    return ERR_OK;
+}
+
+/* "--name=value", "--name value", "-jvalue", "-j value", "--flag", "-q". */
+static enum err take(const struct option_row *rows, size_t row_count, char **argv, int *i,
+                     struct failure *failure)
+{
+    struct span arg = span_of_string(argv[*i]);
+    bool is_long = arg.at[1] == '-';
+    size_t equals = is_long ? span_find(arg, '=', 0) : arg.bytes;
+    const struct option_row *row = find(rows, row_count, span_first(arg, equals));
+    bool has_value = equals < arg.bytes || (!is_long && arg.bytes > 2);
+    if (!row || (row->kind == OPTION_FLAG && has_value))
+        return failure_set(failure, ERR_USAGE, "unknown option %s; 'tredjepart help COMMAND' lists them",
+                           argv[*i]);
+    if (row->kind == OPTION_FLAG) {
+        *(bool *)row->value = true;
+        return ERR_OK;
+    }
+    const char *value = equals < arg.bytes ? argv[*i] + equals + 1 : has_value ? argv[*i] + 2 : argv[++*i];
+    if (!value)
+        return failure_set(failure, ERR_USAGE, "%s needs a value", row->name);
+    return set(row, value, failure);
+}
+
+enum err option_parse(const struct option_row *rows, size_t row_count, int argc, char **argv,
+                      struct option_call rest, struct failure *failure)
+{
     bool options = true;
     for (int i = 1; i < argc; i++) {
-        struct span arg = span_of_string(argv[i]);
-        if (!options || arg.bytes < 2 || arg.at[0] != '-') {
-            rest[(*rest_count)++] = argv[i];
-            continue;
-        }
-        if (span_equal(arg, SPAN("--"))) {
+        if (options && span_equal(span_of_string(argv[i]), SPAN("--")))
             options = false;
-            continue;
-        }
-        bool is_long = arg.at[1] == '-';
-        size_t equals = is_long ? span_find(arg, '=', 0) : arg.bytes;
-        const struct option_row *row = find(rows, row_count, span_first(arg, equals));
-        if (!row || (!is_long && row->kind == OPTION_FLAG && arg.bytes > 2) ||
-            (row->kind == OPTION_FLAG && equals < arg.bytes))
-            return failure_set(failure, ERR_USAGE, "unknown option %s; 'tredjepart help COMMAND' lists them",
-                               argv[i]);
-        if (row->kind == OPTION_FLAG) {
-            *(bool *)row->value = true;
-            continue;
-        }
-        const char *value = equals < arg.bytes      ? argv[i] + equals + 1
-                            : !is_long && arg.at[2] ? argv[i] + 2
-                                                    : argv[++i];
-        if (!value)
-            return failure_set(failure, ERR_USAGE, "%s needs a value", row->name);
-        TRY(set(row, value, failure));
+        else if (options && argv[i][0] == '-' && argv[i][1])
+            TRY(take(rows, row_count, argv, &i, failure));
+        else
+            TRY(rest.fn(rest.context, argv[i], failure));
     }
     return ERR_OK;
 }

@@ -20,6 +20,12 @@ enum option_kind {
     OPTION_SIZE,   /* uint64_t: bytes, with K, M, G */
     OPTION_SHARE,  /* double from 0 to 1 */
     OPTION_YEAR,   /* unsigned, 1990 to 2100 */
+    OPTION_CALL,   /* struct option_call: told each time it stands there */
+};
+typedef enum err option_fn(void *context, const char *value, struct failure *failure);
+struct option_call {
+    option_fn *fn;
+    void *context;
 };
 struct option_row {
     const char *name; /* "--threads" */
@@ -27,9 +33,19 @@ struct option_row {
     enum option_kind kind;
     void *value;
 };
-/* Takes options off argv wherever they stand until "--"; what is left, in order, goes to rest (at most argc).
+/* Goes through argv in order: options set their values, everything else (and all behind "--") goes to `rest`.
  * ERR_USAGE. */
 enum err option_parse(const struct option_row *rows, size_t row_count, int argc, char **argv,
-                      const char **rest, size_t *rest_count, struct failure *failure) MUST_CHECK;
+                      struct option_call rest, struct failure *failure) MUST_CHECK;
+
+/* A `rest` that keeps what it is told: at most OPTION_ARGUMENTS_MAX. */
+#define OPTION_ARGUMENTS_MAX 4096
+struct option_arguments {
+    const char *items[OPTION_ARGUMENTS_MAX];
+    size_t count;
+};
+enum err option_keep(void *arguments, const char *value, struct failure *failure) MUST_CHECK;
+/* The number in a text such as "2026", for calls. */
+enum err option_year(const char *text, unsigned *out, struct failure *failure) MUST_CHECK;
 
 #endif

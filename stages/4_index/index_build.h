@@ -22,6 +22,7 @@ struct index_build {
     uint64_t map_bytes;
     unsigned year;
     const char *program, *suffixes_source;
+    struct span inputs; /* kept as a fingerprint: index_inputs */
     const struct suffixes *suffixes;
     uint32_t archive_count; /* rows of the work file, page lists included */
     const volatile sig_atomic_t *stop;

@@ -4,7 +4,7 @@
  * report reads.
  *
  *   table      key                                       value (row.h)
- *   meta       "format" "year" "program" "suffixes" "digest"   text
+ *   meta       "format" "year" "program" "suffixes" "digest" "inputs"   text
  *   archive    | archive 4 |                             row, archives numbered in the order of their names
  *   fault      | row 4 |                                 row, sorted by archive, stage, kind
  *   counter    | row 4 |                                 row, in the order of counter.h

@@ -78,11 +78,11 @@ static void write_tsv(struct showing *s, const struct line *line)
 
 static enum err write_json(struct showing *s, const struct line *line)
 {
-    struct json *object = json_object();
+    struct json *object = json_new_object();
     for (size_t i = 0; i < line->count; i++) {
         const struct cell *c = &line->cells[i];
         bool plain = c->is_number && c->text.bytes && !c->inner && c->value <= INT64_MAX;
-        struct json *value = !c->text.bytes ? json_null()
+        struct json *value = !c->text.bytes ? json_of_null()
                              : plain        ? json_of_integer((int64_t)c->value)
                                             : json_of_text(c->text);
         json_set(object, s->columns[i], value);

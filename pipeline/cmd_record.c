@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "1_read/reader.h"
+#include "1_read/source.h"
+#include "2_decode/body.h"
+#include "base/limits.h"
+#include "command.h"
+#include "ext/ext_deflate.h"
+#include "io/mapfile.h"
+#include "option.h"
+
+const char cmd_record_help[] = "Prints the record that a table's archive and offset columns point to: "
+                               "ARCHIVE is a file, or FILE.wacz!MEMBER; OFFSET is\n"
+                               "the column as printed. Cookie and query values are part of the record: the "
+                               "output may hold personal data.\n\n"
+                               "      --head             only the WARC head and the HTTP head\n"
+                               "      --body             only the body, with its codings undone\n";
+
+struct view {
+    const char *archive;
+    uint64_t at, inner;
+    bool head, body;
+    struct failure *failure;
+};
+
+static void ignore_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
+{
+    (void)context, (void)err, (void)at, (void)bytes; /* verify's business */
+}
+
+static enum err put(struct span text)
+{
+    return fwrite(text.at ? text.at : "", 1, text.bytes, stdout) == text.bytes ? ERR_OK : ERR_IO;
+}
+
+static enum err print_body(const struct http_head *head, struct span block, bool is_http)
+{
+    if (!is_http)
+        return put(block);
+    struct decoder *decoder = decoder_new();
+    struct body body = {0};
+    enum err err = decoder ? body_decode(decoder, head, &body) : ERR_MEMORY;
+    if (!err_is_run(err))
+        err = put(body.bytes);
+    decoder_free(decoder);
+    return err;
+}
+
+static enum err print_record(const struct view *v, const struct record *record)
+{
+    struct arena arena;
+    struct http_head head = {0};
+    arena_init(&arena, LIMIT_WORKER_ARENA_BYTES);
+    bool is_http = exchange_parse(record->block, &arena, &head) == ERR_OK;
+    size_t http_head_bytes = is_http ? (size_t)(head.body.at - record->block.at) : 0;
+    enum err err = ERR_OK;
+    if (!v->body)
+        err = put(record->head);
+    if (!err && v->head)
+        err = put(span_first(record->block, http_head_bytes));
+    if (!err && v->body)
+        err = print_body(&head, record->block, is_http);
+    if (!err && !v->head && !v->body)
+        err = put(record->block);
+    arena_free(&arena);
+    return err;
+}
+
+static enum err find_record(const struct view *v, struct span bytes, bool gzip, struct inflater *inflater)
+{
+    struct reader reader;
+    struct record record;
+    struct place place;
+    if (v->at >= bytes.bytes)
+        return failure_set(v->failure, ERR_NOT_FOUND, "%s: offset %llu is behind its end", v->archive,
+                           (unsigned long long)v->at);
+    reader_init(&reader, bytes, gzip, v->at, v->at + 1, true, inflater, ignore_fault, NULL);
+    enum err err;
+    while ((err = reader_next(&reader, &record, &place)) == ERR_OK)
+        if (place.at == v->at && place.inner == v->inner)
+            return print_record(v, &record);
+    return err == ERR_END ? failure_set(v->failure, ERR_NOT_FOUND, "%s: no record begins at offset %llu",
+                                        v->archive, (unsigned long long)v->at)
+                          : err;
+}
+
+/* FILE.wacz!MEMBER: the stored bytes of that member. */
+static enum err find_part(const struct view *v, struct span file, struct span member, struct span *bytes,
+                          bool *gzip)
+{
+    struct arena arena;
+    struct source_parts parts = {0};
+    arena_init(&arena, LIMIT_WORKER_ARENA_BYTES);
+    enum err err = source_list(file, &arena, &parts);
+    for (size_t i = 0; !err_is_run(err) && i < parts.count; i++)
+        if (span_equal(parts.items[i].name, member) && !parts.items[i].deflated) {
+            *bytes = parts.items[i].bytes;
+            *gzip = parts.items[i].kind == SOURCE_WARC_GZ;
+            arena_free(&arena);
+            return ERR_OK;
+        }
+    arena_free(&arena);
+    return failure_set(v->failure, ERR_NOT_FOUND, "%s: no such member", v->archive);
+}
+
+static enum err print_from(const struct view *v, struct span file, const char *member)
+{
+    struct span bytes = file;
+    bool gzip = source_kind_of(file) == SOURCE_WARC_GZ;
+    if (member)
+        TRY(find_part(v, file, span_of_string(member), &bytes, &gzip));
+    struct inflater *inflater = inflater_new();
+    enum err err = inflater ? find_record(v, bytes, gzip, inflater) : ERR_MEMORY;
+    inflater_free(inflater);
+    return err;
+}
+
+static enum err run(struct view *v, const char *offset)
+{
+    char path[LIMIT_PATH_BYTES];
+    struct span inner = span_of_string(offset), at = span_cut(&inner, '+');
+    if (!span_to_u64(at, &v->at) || (inner.at && !span_to_u64(inner, &v->inner)))
+        return failure_set(v->failure, ERR_USAGE, "%s: give an offset as the tables print it", offset);
+    if (v->head && v->body)
+        return failure_set(v->failure, ERR_USAGE, "give --head or --body, not both");
+    const char *bang = strstr(v->archive, "!");
+    size_t bytes = bang ? (size_t)(bang - v->archive) : strlen(v->archive);
+    if (bytes >= sizeof path)
+        return failure_set(v->failure, ERR_USAGE, "path too long");
+    memcpy(path, v->archive, bytes);
+    path[bytes] = 0;
+    struct mapfile file;
+    enum err err = mapfile_open(path, 0, &file);
+    if (err)
+        return failure_of_path(v->failure, err, path);
+    err = print_from(v, file.bytes, bang ? bang + 1 : NULL);
+    mapfile_close(&file);
+    return err ? failure_of_path(v->failure, err, v->archive) : ERR_OK;
+}
+
+enum exit_status cmd_record(int argc, char **argv, struct failure *failure)
+{
+    struct view v = {.failure = failure};
+    const struct option_row rows[] = {
+        {"--head", 0, OPTION_FLAG, &v.head},
+        {"--body", 0, OPTION_FLAG, &v.body}
+    };
+    struct option_arguments arguments = {.count = 0};
+    enum err err = option_parse(rows, 2, argc, argv, (struct option_call){option_keep, &arguments}, failure);
+    if (!err && arguments.count != 2)
+        err =
+            failure_set(failure, ERR_USAGE, "needs ARCHIVE and OFFSET; 'tredjepart help record' tells more");
+    if (!err) {
+        v.archive = arguments.items[0];
+        err = run(&v, arguments.items[1]);
+    }
+    return command_status(err);
+}

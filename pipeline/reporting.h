@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+/*
+ * reporting.h - indexes and registers to a report: load, judge, count, write, put in place.
+ */
+#ifndef PIPELINE_REPORTING_H
+#define PIPELINE_REPORTING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "failure.h"
+
+struct suffixes;
+struct reporting {
+    const char *registers, *policy, *output, *as_of; /* policy, as_of: NULL = default */
+    bool is_public, quiet;
+    const char *const
+        *indexes; /* paths; the latest year is the evaluated one, the next one down is compared with */
+    size_t index_count;
+    const struct suffixes *suffixes;
+    const char *command; /* for the provenance */
+};
+enum err reporting_run(const struct reporting *reporting, struct failure *failure) MUST_CHECK;
+
+/* Loads the registers and prints every message; ERR_REGISTER when one is an error. */
+enum err reporting_check(const char *registers, const char *policy, unsigned year,
+                         struct failure *failure) MUST_CHECK;
+
+#endif
