@@ -150,7 +150,8 @@ static bool read_w3c(struct span rest, struct moment *m)
     if (digits < 2 || digits > 3 || !take_number(&rest, digits, &day))
         return false;
     m->day = day;
-    if (digits == 3 && !day_of_year(m, day))
+    bool is_day_of_month = digits == 2 && day <= 31;
+    if (!is_day_of_month && !day_of_year(m, day))
         return false;
     return rest.bytes == 0 || read_time(rest, m);
 }
