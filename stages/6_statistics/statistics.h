@@ -49,8 +49,7 @@ struct verdict_row {
     enum provision provision;
     enum verdict verdict;
     uint32_t count, of;
-    uint32_t
-        most; /* with every unsettled unit of the group; equals count unless compliant or non-compliant */
+    uint32_t most; /* (non-)compliant: count with every unsettled unit of the group; else count */
 };
 struct owner_row { /* an entity over all its services; a unit counts once, by its worst verdict */
     struct span entity;

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include "7_report/text.h"
+
+static bool is_shown(uint32_t c)
+{
+    static const struct {
+        uint32_t first, last;
+    } hidden[] = {
+        {0x00,   0x08  },
+        {0x0B,   0x0C  },
+        {0x0E,   0x1F  },
+        {0x7F,   0x9F  },
+        {0x200E, 0x200F},
+        {0x2028, 0x202E},
+        {0x2066, 0x2069},
+        {0xFEFF, 0xFEFF},
+        {0xFFFE, 0xFFFF},
+    };
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+        if (c >= hidden[i].first && c <= hidden[i].last)
+            return false;
+    return true;
+}
+
+uint32_t text_next(struct span *rest)
+{
+    static const struct {
+        unsigned char mask, lead;
+        uint32_t smallest;
+    } forms[] = {
+        {0x80, 0x00, 0      },
+        {0xE0, 0xC0, 0x80   },
+        {0xF0, 0xE0, 0x800  },
+        {0xF8, 0xF0, 0x10000}
+    };
+    unsigned char lead = (unsigned char)rest->at[0];
+    size_t more = 0;
+    while (more < 4 && (lead & forms[more].mask) != forms[more].lead)
+        more++;
+    uint32_t c = more < 4 ? lead & (unsigned char)~forms[more].mask : TEXT_REPLACEMENT;
+    bool is_whole = more < 4 && more < rest->bytes;
+    for (size_t i = 1; is_whole && i <= more; i++) {
+        unsigned char next = (unsigned char)rest->at[i];
+        is_whole = (next & 0xC0) == 0x80;
+        c = c << 6 | (next & 0x3F);
+    }
+    if (!is_whole || c < forms[more].smallest || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
+        *rest = span_from(*rest, 1);
+        return TEXT_REPLACEMENT;
+    }
+    *rest = span_from(*rest, more + 1);
+    return is_shown(c) ? c : TEXT_REPLACEMENT;
+}
+
+void text_add(struct buf *out, uint32_t c)
+{
+    char bytes[4];
+    size_t n = 0;
+    if (c < 0x80) {
+        bytes[n++] = (char)c;
+    } else if (c < 0x800) {
+        bytes[n++] = (char)(0xC0 | c >> 6);
+    } else if (c < 0x10000) {
+        bytes[n++] = (char)(0xE0 | c >> 12);
+        bytes[n++] = (char)(0x80 | (c >> 6 & 0x3F));
+    } else {
+        bytes[n++] = (char)(0xF0 | c >> 18);
+        bytes[n++] = (char)(0x80 | (c >> 12 & 0x3F));
+        bytes[n++] = (char)(0x80 | (c >> 6 & 0x3F));
+    }
+    if (c >= 0x80)
+        bytes[n++] = (char)(0x80 | (c & 0x3F));
+    buf_add(out, span_of(bytes, n));
+}
+
+struct span text_file_name(struct arena *arena, struct span id, size_t number)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *name = arena_bytes(arena, TEXT_NAME_BYTES + 8);
+    if (!name)
+        return SPAN_NONE;
+    size_t n = 0, i = 0;
+    for (; i < id.bytes && n < TEXT_NAME_BYTES; i++) {
+        unsigned char c = (unsigned char)id.at[i];
+        bool is_plain =
+            ascii_is_alpha((char)c) || ascii_is_digit((char)c) || c == '-' || c == '_' || (c == '.' && i);
+        if (is_plain) {
+            name[n++] = (char)c;
+        } else {
+            name[n++] = '~';
+            name[n++] = digits[c >> 4];
+            name[n++] = digits[c & 15];
+        }
+    }
+    struct span cut = span_of(name, n);
+    return i == id.bytes && n ? cut : arena_format(arena, "%.*s~~%zu", SPAN_ARG(cut), number);
+}
+
+/* Danish letters as they are written without them. */
+static const char *latin_of(uint32_t c)
+{
+    switch (c) {
+    case 0xE6:
+    case 0xC6:
+        return "ae";
+    case 0xF8:
+    case 0xD8:
+        return "oe";
+    case 0xE5:
+    case 0xC5:
+        return "aa";
+    default:
+        return NULL;
+    }
+}
+
+struct span text_slug(struct arena *arena, struct span text)
+{
+    char *slug = arena_bytes(arena, text.bytes + 1);
+    if (!slug)
+        return SPAN_NONE;
+    size_t n = 0;
+    while (text.bytes) {
+        uint32_t c = text_next(&text);
+        const char *latin = latin_of(c);
+        if (latin) {
+            memcpy(slug + n, latin, 2);
+            n += 2;
+        } else if (c < 0x80 && (ascii_is_alpha((char)c) || ascii_is_digit((char)c) || c == '.')) {
+            slug[n++] = ascii_lower((char)c);
+        } else if (n && slug[n - 1] != '-') {
+            slug[n++] = '-';
+        }
+    }
+    while (n && slug[n - 1] == '-')
+        n--;
+    return span_of(slug, n);
+}
+
+/* Weight of the next letter: ASCII case folded; the last three letters of the alphabet above all others of
+ * it. */
+static uint32_t next_weight(struct span *rest)
+{
+    enum { AFTER_Z = 'z' + 1 };
+    uint32_t c = text_next(rest);
+    if (c < 0x80)
+        c = (uint32_t)ascii_lower((char)c);
+    if (c == 'a' && rest->bytes && ascii_lower(rest->at[0]) == 'a') {
+        *rest = span_from(*rest, 1);
+        c = 0xE5;
+    }
+    switch (c) {
+    case 0xE4:
+    case 0xC4:
+    case 0xE6:
+    case 0xC6:
+        return AFTER_Z;
+    case 0xF6:
+    case 0xD6:
+    case 0xF8:
+    case 0xD8:
+        return AFTER_Z + 1;
+    case 0xE5:
+    case 0xC5:
+        return AFTER_Z + 2;
+    default:
+        return c > 'z' ? c + 3 : c;
+    }
+}
+
+int text_compare_danish(struct span a, struct span b)
+{
+    struct span left = a, right = b;
+    while (left.bytes && right.bytes) {
+        uint32_t x = next_weight(&left), y = next_weight(&right);
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    if (left.bytes || right.bytes)
+        return left.bytes ? 1 : -1;
+    return span_compare(a, b);
+}
