@@ -79,6 +79,8 @@ enum err group_find_visits(struct group *group) MUST_CHECK;
 enum err group_attribute(struct group *group) MUST_CHECK;
 /* Fills exchanges_of_visit, document_of_url and seen_by_visit. */
 enum err group_sort_exchanges(struct group *group) MUST_CHECK;
+/* Moves every visit to its final URL. */
+void group_follow_redirects(struct group *group);
 /* Events whose bodies are the documents of a visit: its page, its frames and style sheets, and theirs. */
 enum err group_documents(struct group *group, uint32_t visit, uint32_t **events, size_t *count) MUST_CHECK;
 /* Contacts and cookies of one visit into `out`; declared documents are looked up in the group. */

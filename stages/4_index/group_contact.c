@@ -103,21 +103,15 @@ static enum err gather_declared(struct gathering *g, const uint32_t *documents, 
 }
 
 /* evidence.md 3.8: what a behaviour of the crawler asked for looks like a script's fetch, but stands in the
- * markup as something a browser need not take. */
-static bool is_behaviour(const struct gathering *g, const struct exchange *x)
+ * markup as something a browser need not take: candidates, data-* values, media rules. */
+static bool is_behaviour(const struct gathering *g, struct span url, enum resource resource, bool post)
 {
-    uint32_t flags = exchange_flags(x);
-    const uint32_t marks = EVENT_FLAG_FETCH | EVENT_FLAG_NO_CORS;
-    if ((flags & marks) != marks || (flags & EVENT_FLAG_POST))
+    enum producer producer = g->group->visits[g->visit].producer;
+    bool has_behaviours = producer == PRODUCER_BROWSERTRIX || producer == PRODUCER_ARCHIVEWEB;
+    if (!has_behaviours || post || (resource != RESOURCE_FETCH && resource != RESOURCE_XHR))
         return false;
-    const struct declared *d = find_declared(g, group_text(g->group, x->url));
+    const struct declared *d = find_declared(g, url);
     return d && d->reference->evidence == EVIDENCE_D2;
-}
-
-static bool is_listed_behaviour(const struct gathering *g, const struct event_resource *r)
-{
-    const struct declared *d = find_declared(g, r->url);
-    return r->resource == RESOURCE_FETCH && d && d->reference->evidence == EVIDENCE_D2;
 }
 
 /* A crawler that runs no scripts takes what its parser finds: only what the page declares as loading, and
@@ -155,7 +149,9 @@ static enum err gather_exchanges(struct gathering *g, const uint32_t *exchanges,
             s.resource = proof->event.resource;
         if (x->is_document)
             s.resource = navigation ? RESOURCE_REDIRECT : RESOURCE_DOCUMENT;
-        s.made_by_crawler = x->made_by_crawler = is_behaviour(g, x) || is_crawlers_own(g, x);
+        x->made_by_crawler =
+            is_behaviour(g, s.url, s.resource, flags & EVENT_FLAG_POST) || is_crawlers_own(g, x);
+        s.made_by_crawler = x->made_by_crawler;
         TRY(add_sighting(g, s));
     }
     return ERR_OK;
@@ -178,7 +174,7 @@ static enum err gather_listed(struct gathering *g)
                              .resource = r->resource,
                              .date_ns = page->event.date_ns,
                              .proof = proof_of(page),
-                             .made_by_crawler = is_listed_behaviour(g, r)};
+                             .made_by_crawler = is_behaviour(g, r->url, r->resource, post)};
         if (span_equal(r->url, group_text(group, group->visits[g->visit].url)))
             s.resource = RESOURCE_DOCUMENT;
         group->counters->listed++;

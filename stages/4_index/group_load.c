@@ -53,6 +53,7 @@ static void number_texts(struct group *g, struct group_event *e)
             g->has_types = true;
     }
     number_of(g, e->event.via);
+    number_of(g, e->event.location); /* a page may end there without a record of its own */
 }
 
 enum err group_load(struct group *g, const struct packed_event *events, size_t count)

@@ -106,7 +106,9 @@ static bool is_navigation(const struct group *g, const struct navigation *nav, u
     const struct exchange *x = &g->exchanges[number];
     const struct event *request = x->request ? &x->request->event : NULL;
     if (request && (request->flags & EVENT_FLAG_HAS_DEST))
-        return (request->flags & EVENT_FLAG_NAVIGATE) && request->resource == RESOURCE_DOCUMENT;
+        return (request->flags &
+                EVENT_FLAG_NAVIGATE) && /* a service worker passes navigations on as "empty" */
+               (request->resource == RESOURCE_DOCUMENT || (request->flags & EVENT_FLAG_FETCH));
     if (nav->crawl[number])
         return is_followed(nav->crawl[number]->event.hops);
     if (producer_traits(exchange_producer(x))->runs_scripts && request)

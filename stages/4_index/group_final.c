@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The final URL of a page: a crawler's list names the one it asked for, people judge by the one they were led
+ * to (evidence.md 3.5). HTTP redirects and meta refreshes are followed as far as the visit itself recorded
+ * them.
+ */
+#include "4_index/crawl_group.h"
+
+static struct exchange *find_exchange(const struct group *g, uint32_t visit, uint32_t url)
+{
+    for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++) {
+        struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
+        if (x->url == url)
+            return x;
+    }
+    return NULL;
+}
+
+static uint32_t refresh_target(const struct group *g, uint32_t url)
+{
+    uint32_t document = g->document_of_url[url];
+    if (document == NO_EVENT)
+        return INTERN_NONE;
+    const struct event *e = &g->events[document].event;
+    for (size_t i = 0; i < e->reference_count; i++)
+        if (e->references[i].evidence == EVIDENCE_N && e->references[i].resource == RESOURCE_REDIRECT)
+            return intern_find(&g->texts, e->references[i].url);
+    return INTERN_NONE;
+}
+
+/* Where the visit went on from `url`; INTERN_NONE: nowhere, it is the final one. */
+static uint32_t next_hop(struct group *g, uint32_t visit, uint32_t url)
+{
+    struct exchange *x = find_exchange(g, visit, url);
+    if (x && exchange_is_redirect(x)) {
+        x->is_document = true;
+        return intern_find(&g->texts, x->response->event.location);
+    }
+    uint32_t target = refresh_target(g, url);
+    return target != INTERN_NONE && target != url && find_exchange(g, visit, target) ? target : INTERN_NONE;
+}
+
+void group_follow_redirects(struct group *g)
+{
+    for (uint32_t v = 0; v < g->visit_count; v++) {
+        uint32_t url = g->visits[v].url;
+        for (unsigned hops = 0; hops < LIMIT_REDIRECTS; hops++) {
+            uint32_t to = next_hop(g, v, url);
+            if (to == INTERN_NONE)
+                break;
+            url = to;
+        }
+        if (url == g->visits[v].url)
+            continue;
+        g->visits[v].url = url;
+        g->visits[v].document = NO_EVENT;
+        struct exchange *page = find_exchange(g, v, url);
+        if (page && !exchange_is_redirect(page)) {
+            page->is_document = true;
+            g->visits[v].document = (uint32_t)(page - g->exchanges);
+        }
+    }
+}
