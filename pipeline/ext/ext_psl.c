@@ -38,7 +38,7 @@ enum err suffixes_load(const char *path, struct suffixes **out)
     if (!suffixes->source)
         err = ERR_MEMORY;
     else if (!suffixes->list)
-        err = errno == ENOENT || !path ? ERR_NOT_FOUND : ERR_IO;
+        err = errno == ENOENT || !path ? ERR_NOT_FOUND : errno ? ERR_IO : ERR_REGISTER;
     else if (suffixes->loaded && psl_suffix_count(suffixes->list) == 0)
         err = ERR_REGISTER;
     if (err) {

@@ -7,14 +7,14 @@
 #include "base/span.h"
 
 struct suffixes;
-/* path NULL: the list of the system (/usr/share/publicsuffix/public_suffix_list.dat), else the one built into
- * libpsl. */
+/* path NULL: the list of the system (/usr/share/publicsuffix/public_suffix_list.dat), else libpsl's own.
+ * ERR_NOT_FOUND, ERR_IO, ERR_REGISTER (no list, or one without rules), ERR_MEMORY. */
 enum err suffixes_load(const char *path, struct suffixes **out) MUST_CHECK;
 void suffixes_free(struct suffixes *suffixes);
 /* Where it came from: the path, or "libpsl builtin VERSION". */
 const char *suffixes_source(const struct suffixes *suffixes);
-/* Length in bytes of the public suffix at the end of `host` (lower case ASCII, no trailing dot; at most 255
- * bytes). */
+/* Bytes of the public suffix at the end of `host`, which is lower case ASCII, at most 255 bytes, no dot at
+ * its end. */
 size_t suffixes_suffix_bytes(const struct suffixes *suffixes, struct span host, bool with_private);
 
 #endif
