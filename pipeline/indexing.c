@@ -139,7 +139,7 @@ enum err indexing_run(const struct indexing *in, const struct pathlist *list, st
     if (!err)
         err = plan_make(list, &arena, &plan, failure);
     if (!err && plan.count == 0)
-        err = failure_set(failure, ERR_NOT_FOUND, "%s: no archive among the inputs", in->output);
+        failure_note("%s: no archive among the inputs; the index will be empty", in->output);
     if (!err)
         err = run(in, &plan, paths, &arena, failure, damaged);
     arena_free(&arena);

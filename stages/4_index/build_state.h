@@ -36,6 +36,7 @@ struct build_state {
     struct work_archive *archives;
     uint32_t *archive_number; /* of the work file -> of the index */
     uint64_t *visits_of_archive;
+    bool *is_repeated; /* same content as an archive before it: its events count once */
     struct build_visit *visits;
     size_t visit_count, visit_capacity;
     struct store *sort, *out;

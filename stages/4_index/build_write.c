@@ -157,7 +157,7 @@ static enum err write_archives(struct build_state *b)
                                   .record_count = a->record_count,
                                   .response_count = a->response_count,
                                   .visit_count = b->visits_of_archive[i],
-                                  .fault_count = a->fault_count,
+                                  .fault_count = a->fault_count + b->is_repeated[i],
                                   .complete = a->done};
         buf_reset(&b->buf);
         row_archive_pack(&row, &b->buf);
@@ -169,30 +169,45 @@ static enum err write_archives(struct build_state *b)
 struct fault_writing {
     struct build_state *build;
     store_table table;
-    uint32_t row;
+    uint32_t row, next_archive; /* repetitions before it are written */
 };
 
-static enum err on_fault(void *context, uint32_t archive, struct span stage, enum err err,
-                         const struct work_fault *sum)
+static enum err put_fault(struct fault_writing *w, uint32_t archive, struct span stage,
+                          const struct work_fault *sum)
 {
-    struct fault_writing *w = context;
     struct build_state *b = w->build;
     char example[160];
     int n = snprintf(example, sizeof example, "offset %llu: %s", (unsigned long long)sum->first_at,
-                     err_text(err));
+                     err_text(sum->err));
     if (sum->bytes && n > 0 && (size_t)n < sizeof example)
-        n += snprintf(example + n, sizeof example - (size_t)n, "; %llu bytes not understood",
-                      (unsigned long long)sum->bytes);
-    b->totals->lost_bytes += sum->bytes;
+        snprintf(example + n, sizeof example - (size_t)n, "; %llu bytes not understood",
+                 (unsigned long long)sum->bytes);
     struct row_fault row = {.stage = stage,
                             .example = span_of_string(example),
                             .archive = b->archive_number[archive],
                             .first_at = sum->first_at,
-                            .err = err,
+                            .err = sum->err,
                             .count = sum->count};
     buf_reset(&b->buf);
     row_fault_pack(&row, &b->buf);
     return put_row(b, w->table, key_of(w->row++));
+}
+
+static enum err put_repetitions(struct fault_writing *w, uint32_t until)
+{
+    const struct work_fault repeated = {.err = ERR_DUPLICATE, .count = 1};
+    for (; w->next_archive < until; w->next_archive++)
+        if (w->build->is_repeated[w->next_archive])
+            TRY(put_fault(w, w->next_archive, SPAN("index"), &repeated));
+    return ERR_OK;
+}
+
+static enum err on_fault(void *context, uint32_t archive, struct span stage, const struct work_fault *sum)
+{
+    struct fault_writing *w = context;
+    w->build->totals->lost_bytes += sum->bytes;
+    TRY(put_repetitions(w, archive + 1));
+    return put_fault(w, archive, stage, sum);
 }
 
 static enum err write_faults(struct build_state *b)
@@ -202,7 +217,7 @@ static enum err write_faults(struct build_state *b)
     TRY(work_read_begin(b->work));
     enum err err = work_each_fault(b->work, on_fault, &w);
     work_read_end(b->work);
-    return err;
+    return err ? err : put_repetitions(&w, b->build->archive_count);
 }
 
 static enum err write_counters(struct build_state *b)

@@ -47,7 +47,8 @@ static enum err resolve_one(struct build_state *b, const struct group_slice *sli
     struct packed_list list = {.arena = &b->group_arena};
     arena_reset(&b->group_arena);
     for (size_t i = 0; i < count; i++)
-        TRY(work_each_event(b->work, slices[i].archive, on_event, &list));
+        if (!b->is_repeated[slices[i].archive])
+            TRY(work_each_event(b->work, slices[i].archive, on_event, &list));
     return resolve_group(list.items, list.count, b->build->suffixes, &b->group_arena, b->totals, on_visit, b);
 }
 
@@ -71,6 +72,49 @@ static enum err resolve_all(struct build_state *b)
     return err;
 }
 
+struct archive_content {
+    struct fingerprint folded;
+    uint64_t bytes;
+    uint32_t archive;
+};
+
+static int by_content(const void *left, const void *right)
+{
+    const struct archive_content *a = left, *b = right;
+    const uint64_t pairs[][2] = {
+        {a->folded.high, b->folded.high},
+        {a->folded.low,  b->folded.low },
+        {a->bytes,       b->bytes      },
+        {a->archive,     b->archive    }
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (pairs[i][0] != pairs[i][1])
+            return pairs[i][0] < pairs[i][1] ? -1 : 1;
+    return 0;
+}
+
+static bool same_content(const struct archive_content *a, const struct archive_content *b)
+{
+    return a->folded.high == b->folded.high && a->folded.low == b->folded.low && a->bytes == b->bytes;
+}
+
+/* A file that was given twice, under whatever names, must not make a finding look more frequent. */
+static enum err find_repeated(struct build_state *b)
+{
+    uint32_t count = b->build->archive_count;
+    struct archive_content *contents = arena_alloc(&b->arena, (count + 1) * sizeof *contents);
+    b->is_repeated = arena_alloc(&b->arena, count + 1);
+    if (!contents || !b->is_repeated)
+        return ERR_MEMORY;
+    for (uint32_t i = 0; i < count; i++)
+        contents[i] = (struct archive_content){b->archives[i].folded, b->archives[i].bytes, i};
+    qsort(contents, count, sizeof *contents, by_content);
+    for (uint32_t i = 1; i < count; i++) /* page lists count with their own archives */
+        b->is_repeated[contents[i].archive] =
+            same_content(&contents[i], &contents[i - 1]) && !b->archives[contents[i].archive].is_pages;
+    return ERR_OK;
+}
+
 static enum err load_archives(struct build_state *b)
 {
     uint32_t count = b->build->archive_count;
@@ -88,7 +132,7 @@ static enum err load_archives(struct build_state *b)
         shown += !b->archives[i].is_pages;
     }
     b->totals->archives = shown;
-    return ERR_OK;
+    return find_repeated(b);
 }
 
 enum err index_build(const struct index_build *build, struct work *work, struct counters *totals)

@@ -270,7 +270,7 @@ static enum err on_fault(void *context, struct span key, struct span value)
     sum.count = unpack_u64(&in);
     sum.first_at = unpack_u64(&in);
     sum.bytes = unpack_u64(&in);
-    return walk->fn(walk->context, (uint32_t)unpack_be(key.at, 4), span_from(key, 5), sum.err, &sum);
+    return walk->fn(walk->context, (uint32_t)unpack_be(key.at, 4), span_from(key, 5), &sum);
 }
 
 enum err work_each_fault(struct work *w, work_fault_fn *fn, void *context)

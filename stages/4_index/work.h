@@ -59,7 +59,8 @@ enum err work_read_begin(struct work *work) MUST_CHECK;
 void work_read_end(struct work *work);
 typedef enum err work_event_fn(void *context, uint32_t archive, struct place place, struct span packed);
 enum err work_each_event(struct work *work, uint32_t archive, work_event_fn *fn, void *context) MUST_CHECK;
-typedef enum err work_fault_fn(void *context, uint32_t archive, struct span stage, enum err err,
+/* The stage is given apart: sum->stage is not set. */
+typedef enum err work_fault_fn(void *context, uint32_t archive, struct span stage,
                                const struct work_fault *sum);
 enum err work_each_fault(struct work *work, work_fault_fn *fn, void *context) MUST_CHECK;
 enum err work_counters(struct work *work, struct counters *out) MUST_CHECK;
