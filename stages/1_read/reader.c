@@ -6,6 +6,9 @@
 #include "base/limits.h"
 #include "ext/ext_deflate.h"
 
+/* Damaged members that begin in what damaged ones before them swallowed. */
+#define MAX_LAYERS 16u
+
 void reader_init(struct reader *reader, struct span file, bool gzip, uint64_t lo, uint64_t hi, bool exact,
                  struct inflater *inflater, reader_fault_fn *fault, void *fault_context)
 {
@@ -83,8 +86,8 @@ static bool is_known_version(const struct record *record)
     return version == 17 || version == 18 || version == 100 || version == 101;
 }
 
-/* What is odd about a record that is delivered all the same. */
-static void report_record(struct reader *reader, enum err err, const struct record *record, uint64_t at,
+/* What is odd about a record that is delivered all the same; of a damaged member that is known already. */
+static void report_record(const struct reader *reader, enum err err, const struct record *record, uint64_t at,
                           enum err when_short)
 {
     if (err)
@@ -95,33 +98,31 @@ static void report_record(struct reader *reader, enum err err, const struct reco
         report(reader, ERR_VERSION, at, 0);
     if (record->odd_lines)
         report(reader, ERR_FIELD, at, 0);
-    reader->record_count++;
 }
 
 /*
  * The end of a damaged member is unknown: the bytes that inflated may already belong to the next ones (a
- * crawler was killed and started again), so these are looked at, too. Only once, however: members that are
- * damaged again within them are passed whole, or a crafted nest of them would be inflated from each of its
- * layers.
+ * crawler was killed and started again), so these are looked at, too. Not for ever, however: a crafted nest
+ * of damaged members would be inflated from each of its layers.
  */
 static enum err find_behind_damage(struct reader *reader, enum err err, uint64_t at, uint64_t damaged_to,
                                    uint64_t *out)
 {
     struct inflater *inflater = reader->inflater;
     *out = damaged_to;
-    if (damaged_to == reader->file.bytes && err == ERR_CHECKSUM)
-        return ERR_OK;
     if (err == ERR_CHECKSUM) {
+        if (damaged_to == reader->file.bytes)
+            return ERR_OK;
         TRY(member_find(inflater, reader->file, MEMBER_ANY, damaged_to, damaged_to + 1, out));
         if (*out == damaged_to)
             return ERR_OK;
     }
-    bool again = at < reader->swallowed_to;
+    reader->layer = at < reader->swallowed_to ? reader->layer + 1 : 0;
     if (damaged_to > reader->swallowed_to)
         reader->swallowed_to = damaged_to;
     *out = reader->swallowed_to;
-    if (!again)
-        TRY(member_find(inflater, reader->file, MEMBER_GZIP, at + 1, damaged_to, out));
+    if (reader->layer < MAX_LAYERS)
+        TRY(member_find(inflater, reader->file, MEMBER_GZIP, at + 1, *out, out));
     if (*out == reader->swallowed_to)
         TRY(member_find(inflater, reader->file, MEMBER_ANY, *out, reader->file.bytes, out));
     return ERR_OK;
@@ -173,6 +174,18 @@ static void skip_inner_gap(struct reader *reader, enum err err)
         reader->understood_bytes -= reader->here.bytes;
 }
 
+/* The last record that a damaged member gives may hold bytes that were never in it. A cut one shows its own
+ * end. */
+static bool is_spoilt(const struct reader *reader)
+{
+    struct record next;
+    if (reader->member_err != ERR_CORRUPT && reader->member_err != ERR_CHECKSUM)
+        return false;
+    enum err err = record_read(span_from(reader->member, reader->member_at), true, &next);
+    return err && err != ERR_NO_LENGTH &&
+           record_find(reader->member, reader->member_at) == reader->member.bytes;
+}
+
 /* ERR_END: the member holds no further record. */
 static enum err next_inner(struct reader *reader, struct record *out, struct place *place)
 {
@@ -188,10 +201,11 @@ static enum err next_inner(struct reader *reader, struct record *out, struct pla
         place->inner = reader->member_at;
         reader->member_at += out->raw.bytes;
         reader->behind_inner = true;
-        bool last = reader->member_at == reader->member.bytes;
-        if (last && (reader->member_err == ERR_CORRUPT || reader->member_err == ERR_CHECKSUM))
+        if (is_spoilt(reader))
             out->partial = true;
-        report_record(reader, err, out, place->at, reader->member_err ? ERR_OK : ERR_LENGTH);
+        if (!is_damage(reader->member_err))
+            report_record(reader, err, out, place->at, reader->member_err ? ERR_OK : ERR_LENGTH);
+        reader->record_count++;
         return ERR_OK;
     }
     reader->in_member = false;
@@ -211,6 +225,7 @@ static enum err next_plain(struct reader *reader, struct record *out, struct pla
     reader->understood_bytes += out->raw.bytes;
     reader->behind_record = true;
     report_record(reader, err, out, place->at, ERR_TRUNCATED);
+    reader->record_count++;
     return ERR_OK;
 }
 

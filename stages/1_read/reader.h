@@ -55,6 +55,7 @@ struct reader {
     size_t member_at;
     enum err member_err;
     uint64_t swallowed_to; /* end of the damaged bytes that are being searched for members */
+    unsigned layer;        /* how many damaged members overlap here */
     bool started, exact, done, in_member, behind_record, behind_inner;
 };
 

@@ -15,8 +15,8 @@
 
 static MAKE_UNUSED void make_int(struct buf *out, uint64_t value, size_t bytes)
 {
-    for (size_t i = 0; i < bytes; i++)
-        buf_add_char(out, (char)(value >> 8 * i));
+    for (; bytes > 0; bytes--, value >>= 8)
+        buf_add_char(out, (char)value);
 }
 
 /* --- records --- */
