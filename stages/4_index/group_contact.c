@@ -248,6 +248,9 @@ static void make_row(struct gathering *g, size_t from, size_t to, struct span si
     bool proven = false;
     for (size_t i = from; i < to; i++)
         merge(row, &g->sightings[i], &proven);
+    const uint32_t recorded = 1u << EVIDENCE_O2 | 1u << EVIDENCE_O3 | 1u << EVIDENCE_O4 | 1u << EVIDENCE_O5;
+    if (row->evidence == EVIDENCE_O1 && !(row->evidence_mask & recorded))
+        g->group->counters->listed_only++;
     if (!row->count) /* listed or declared only */
         row->count = (uint32_t)(to - from);
 }

@@ -12,6 +12,7 @@
 #ifndef INDEX_INDEX_H
 #define INDEX_INDEX_H
 
+#include "1_read/record.h"
 #include "3_extract/cookie.h"
 #include "3_extract/crawl.h"
 

@@ -143,7 +143,9 @@ enum err observe_record(struct observer *o, const struct record *record, struct 
     e->id = id_hash(record->id);
     e->concurrent = id_hash(record->concurrent_to);
     e->page_id = record->page_id;
-    e->flags = record->partial ? EVENT_FLAG_PARTIAL : 0;
+    bool cut =
+        record->partial && record->type != RECORD_REVISIT; /* a revisit leaves its body out by design */
+    e->flags = cut ? EVENT_FLAG_PARTIAL : 0;
     if (record->resource_type.bytes) {
         e->resource = resource_of_type(record->resource_type);
         e->flags |= EVENT_FLAG_TYPED;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "4_index/show.h"
 
-#include "1_read/record.h"
-
 #include "base/limits.h"
 #include "base/when.h"
 #include "ext/ext_json.h"
