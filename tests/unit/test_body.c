@@ -163,14 +163,14 @@ static void looks(void **state)
         struct span bytes;
         enum looks looks;
     } cases[] = {
-        {"empty",          {"", 0},                LOOKS_UTF8  },
-        {"ASCII",          {"<html>\r\n\t\f", 10}, LOOKS_UTF8  },
-        {"UTF-8",          {"s\xc3\xb8g", 4},      LOOKS_UTF8  },
-        {"Latin-1",        {"s\xf8g", 3},          LOOKS_8BIT  },
-        {"mark of UTF-16", {"\xfe\xff\0a", 4},     LOOKS_UTF8  },
-        {"NUL",            {"a\0b", 3},            LOOKS_BINARY},
-        {"DEL",            {"a\x7f", 2},           LOOKS_BINARY},
-        {"gzip",           {"\x1f\x8b\x08\0", 4},  LOOKS_BINARY},
+        {"empty",          SPAN(""),               LOOKS_UTF8  },
+        {"ASCII",          SPAN("<html>\r\n\t\f"), LOOKS_UTF8  },
+        {"UTF-8",          SPAN("s\xc3\xb8g"),     LOOKS_UTF8  },
+        {"Latin-1",        SPAN("s\xf8g"),         LOOKS_8BIT  },
+        {"mark of UTF-16", SPAN("\xfe\xff\0a"),    LOOKS_UTF8  },
+        {"NUL",            SPAN("a\0b"),           LOOKS_BINARY},
+        {"DEL",            SPAN("a\x7f"),          LOOKS_BINARY},
+        {"gzip",           SPAN("\x1f\x8b\x08\0"), LOOKS_BINARY},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
