@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "7_report/number.h"
 
+#include "base/when.h"
+
 #include <assert.h>
 #include <math.h>
 
@@ -16,7 +18,7 @@ static const struct number_style danish = {MINUS, ".", ',', false};
 static const struct number_style danish_fixed = {MINUS, ".", ',', true};
 
 struct day {
-    int year;
+    int64_t year;
     unsigned month, day;
 };
 struct clock {
@@ -118,26 +120,11 @@ int32_t number_day_of(int64_t time_ns)
     return (int32_t)(time_ns / day_ns - (time_ns % day_ns < 0));
 }
 
-/* The calendar in years that begin on 1 March, so that the leap day is the last of its year; 400 of them
- * repeat. */
-static struct day day_of(int32_t days)
+/* False when the year has no four digits. */
+static bool day_of(int32_t days, struct day *out)
 {
-    enum { DAYS_400 = 146097, DAYS_0000_TO_1970 = 719468 };
-    int64_t shifted = (int64_t)days + DAYS_0000_TO_1970;
-    int64_t era = (shifted >= 0 ? shifted : shifted - (DAYS_400 - 1)) / DAYS_400;
-    int64_t of_era = shifted - era * DAYS_400;
-    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / (DAYS_400 - 1)) / 365;
-    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
-    int64_t month = (5 * of_year + 2) / 153;
-    struct day d = {.day = (unsigned)(of_year - (153 * month + 2) / 5 + 1)};
-    d.month = (unsigned)(month < 10 ? month + 3 : month - 9);
-    d.year = (int)(year + era * 400 + (d.month <= 2));
-    return d;
-}
-
-static bool has_date(const struct day *day)
-{
-    return day->year >= 0 && day->year <= 9999;
+    when_date(days, &out->year, &out->month, &out->day);
+    return out->year >= 0 && out->year <= 9999;
 }
 
 static struct clock clock_of(int64_t time_ns)
@@ -151,10 +138,10 @@ struct span number_date(struct arena *arena, int32_t day)
 {
     static const char *const months[] = {"januar", "februar", "marts",     "april",   "maj",      "juni",
                                          "juli",   "august",  "september", "oktober", "november", "december"};
-    struct day d = day_of(day);
-    if (!has_date(&d))
+    struct day d;
+    if (!day_of(day, &d))
         return SPAN("");
-    return arena_format(arena, "%u." NBSP "%s" NBSP "%d", d.day, months[d.month - 1], d.year);
+    return arena_format(arena, "%u." NBSP "%s" NBSP "%d", d.day, months[d.month - 1], (int)d.year);
 }
 
 struct span number_time(struct arena *arena, int64_t time_ns)
@@ -168,8 +155,8 @@ struct span number_time(struct arena *arena, int64_t time_ns)
 
 struct span number_iso_date(struct arena *arena, int32_t day)
 {
-    struct day d = day_of(day);
-    return has_date(&d) ? arena_format(arena, "%04d-%02u-%02u", d.year, d.month, d.day) : SPAN("");
+    struct day d;
+    return day_of(day, &d) ? arena_format(arena, "%04d-%02u-%02u", (int)d.year, d.month, d.day) : SPAN("");
 }
 
 struct span number_iso_time(struct arena *arena, int64_t time_ns)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "7_report/text.h"
 
+#include "base/utf8.h"
+
 static bool is_shown(uint32_t c)
 {
     static const struct {
@@ -24,32 +26,9 @@ static bool is_shown(uint32_t c)
 
 uint32_t text_next(struct span *rest)
 {
-    static const struct {
-        unsigned char mask, lead;
-        uint32_t smallest;
-    } forms[] = {
-        {0x80, 0x00, 0      },
-        {0xE0, 0xC0, 0x80   },
-        {0xF0, 0xE0, 0x800  },
-        {0xF8, 0xF0, 0x10000}
-    };
-    unsigned char lead = (unsigned char)rest->at[0];
-    size_t more = 0;
-    while (more < 4 && (lead & forms[more].mask) != forms[more].lead)
-        more++;
-    uint32_t c = more < 4 ? lead & (unsigned char)~forms[more].mask : TEXT_REPLACEMENT;
-    bool is_whole = more < 4 && more < rest->bytes;
-    for (size_t i = 1; is_whole && i <= more; i++) {
-        unsigned char next = (unsigned char)rest->at[i];
-        is_whole = (next & 0xC0) == 0x80;
-        c = c << 6 | (next & 0x3F);
-    }
-    if (!is_whole || c < forms[more].smallest || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
-        *rest = span_from(*rest, 1);
-        return TEXT_REPLACEMENT;
-    }
-    *rest = span_from(*rest, more + 1);
-    return is_shown(c) ? c : TEXT_REPLACEMENT;
+    struct utf8_step step = utf8_next(*rest, 0);
+    *rest = span_from(*rest, step.bytes);
+    return is_shown(step.code) ? step.code : TEXT_REPLACEMENT;
 }
 
 void text_add(struct buf *out, uint32_t c)

@@ -7,7 +7,7 @@
  * Owns:   nothing: results live in the caller's arena
  * Limits: TEXT_NAME_BYTES
  * Errors: SPAN_NONE when the arena is full
- * Source: Unicode 15 (UTF-8, table 3-7); Retskrivningsordbogen section 3 (aa as aa with a ring)
+ * Source: Unicode 15; Retskrivningsordbogen section 3 (aa as aa with a ring)
  */
 #ifndef REPORT_TEXT_H
 #define REPORT_TEXT_H
@@ -19,7 +19,7 @@
 /* Of a file's name before its suffix: file systems end at 255. */
 #define TEXT_NAME_BYTES 120u
 
-/* The next code point of *rest, which must not be empty. U+FFFD stands for each byte that is no UTF-8, for
+/* The next code point of *rest, which must not be empty. U+FFFD stands for what is no UTF-8, for
  * control characters other than TAB, LF and CR, and for those that turn the direction of writing. */
 uint32_t text_next(struct span *rest);
 void text_add(struct buf *out, uint32_t code_point);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+/*
+ * findings.h - what the report is made from, gathered once: statistics, sources, findings with their ids.
+ *
+ * In:     statistics, sources
+ * Out:    struct report_data
+ * Owns:   nothing: everything lives in the caller's arena
+ * Limits: none of its own
+ * Errors: ERR_MEMORY
+ * Source: report.md 7.4 (T14), 7.6
+ *
+ * A finding is a pair of a unit in scope and a party that is not the unit itself; also those that are only
+ * listed (operators, public components) are findings, with the verdict not_third_party.
+ */
+#ifndef REPORT_FINDINGS_H
+#define REPORT_FINDINGS_H
+
+#include "7_report/sources.h"
+
+struct finding {
+    const struct pair *pair;
+    const struct unit_verdict *unit;
+    struct span id; /* YEAR-UNIT-ENTITY[-SERVICE] in small letters; a repeated one gets -2, -3, ... */
+};
+struct unit_sheet {
+    struct span name; /* of its finding sheet, without suffix; .bytes 0: not in scope, no sheet */
+    size_t first_finding, finding_count;
+};
+struct report_data {
+    const struct statistics *statistics;
+    const struct sources *sources;
+    struct arena *arena;      /* for texts made while writing */
+    struct finding *findings; /* in the order of the pairs */
+    size_t finding_count;
+    struct unit_sheet *sheets; /* per unit of the evaluated year */
+};
+enum err findings_gather(const struct statistics *statistics, const struct sources *sources,
+                         struct arena *arena, struct report_data *out) MUST_CHECK;
+
+/* Address of a page or resource without user, query and fragment: their values may be personal. */
+struct span findings_address(struct arena *arena, struct span url);
+
+#endif
