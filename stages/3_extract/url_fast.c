@@ -9,54 +9,68 @@
 #include "base/limits.h"
 
 enum {
-    HOST = 1,     /* unchanged in a domain; upper case, ports and credentials are left to the state machine */
-    SEGMENT = 2,  /* unchanged in a path segment, and neither ends a scheme nor makes a dot segment */
-    PATH = 4,     /* as SEGMENT, or a colon */
-    QUERY = 8,    /* unchanged in a special query */
-    FRAGMENT = 16 /* unchanged in a fragment */
+    HOST = 1,    /* unchanged in a domain; upper case, ports and credentials are left to the state machine */
+    SEGMENT = 2, /* unchanged in a path, and does not end a scheme */
+    PATH = 4,    /* as SEGMENT, or a colon */
+    QUERY = 8,   /* unchanged in a special query */
+    FRAGMENT = 16, /* unchanged in a fragment */
+    PERCENT = 32,  /* may begin a coded dot */
+    DOT = 64,
+    SLASH = 128
 };
-#define ALL  (HOST | SEGMENT | PATH | QUERY | FRAGMENT)
-#define TEXT (SEGMENT | PATH | QUERY | FRAGMENT)
 #define REST (QUERY | FRAGMENT)
+#define TEXT (SEGMENT | PATH | REST)
+#define ALL  (HOST | TEXT)
 
 // clang-format off
 static const uint8_t classes[256] = {
-    ['a' ... 'z'] = ALL, ['0' ... '9'] = ALL, ['-'] = ALL, ['_'] = ALL, ['A' ... 'Z'] = TEXT,
+    ['a' ... 'z'] = ALL, ['0' ... '9'] = ALL, ['-'] = ALL, ['_'] = ALL, ['.'] = ALL | DOT, ['A' ... 'Z'] = TEXT,
     ['!'] = TEXT, ['$'] = TEXT, ['&'] = TEXT, ['('] = TEXT, [')'] = TEXT, ['*'] = TEXT, ['+'] = TEXT, [','] = TEXT,
     [';'] = TEXT, ['='] = TEXT, ['@'] = TEXT, ['~'] = TEXT, ['|'] = TEXT, ['['] = TEXT, [']'] = TEXT,
-    ['/'] = TEXT, ['.'] = HOST | REST, ['%'] = REST, [':'] = PATH | REST, ['?'] = REST, ['\\'] = REST, ['^'] = REST,
+    ['/'] = TEXT | SLASH, ['%'] = TEXT | PERCENT, [':'] = PATH | REST, ['?'] = REST, ['\\'] = REST, ['^'] = REST,
     ['`'] = QUERY, ['{'] = REST, ['}'] = REST, ['\''] = SEGMENT | PATH | FRAGMENT, ['#'] = FRAGMENT,
 };
 // clang-format on
 
+static unsigned class_at(struct span text, size_t at)
+{
+    return classes[(unsigned char)text.at[at]];
+}
+
 static size_t run(struct span text, size_t at, unsigned class)
 {
-    while (at < text.bytes && classes[(unsigned char)text.at[at]] & class)
+    while (at < text.bytes && class_at(text, at) & class)
         at++;
     return at;
 }
 
-/* Offset behind the path that begins at `from`. It ends the run early at a byte, or a dot segment, that is
- * not for us. */
+/*
+ * Offset behind the path that begins at `from`; SIZE_MAX when it may hold a dot segment. One loop without a
+ * branch for dots, which file names are full of.
+ */
 static size_t scan_path(struct span text, size_t from, unsigned class)
 {
-    size_t at = run(text, from, class);
-    for (; at < text.bytes; at = run(text, at + 1, class)) {
-        bool dot = text.at[at] == '.' && at > from && text.at[at - 1] != '/';
-        bool percent = text.at[at] == '%' && !span_starts_nocase(span_from(text, at), SPAN("%2e"));
-        if (!dot && !percent)
-            break;
+    size_t at = from;
+    unsigned before = SLASH, seen = 0;
+    for (unsigned now; at < text.bytes && (now = class_at(text, at)) & class; at++) {
+        seen |= (now & PERCENT) | (now & (before >> 1) & DOT);
+        before = now;
     }
-    return at;
+    bool dots = seen & DOT;
+    if (seen & PERCENT)
+        dots = dots || span_has_nocase(span_of(text.at + from, at - from), SPAN("%2e"));
+    return dots ? SIZE_MAX : at;
 }
 
-/* A last label that begins with a digit may be the end of an IPv4 address. */
-static bool may_be_address(struct span host)
+/* Offset behind the host. A last label that is empty or begins with a digit may belong to an IPv4 address:
+ * *plain. */
+static size_t scan_host(struct span text, size_t from, bool *plain)
 {
-    host.bytes -= host.at[host.bytes - 1] == '.';
-    size_t dot = span_find_last(host, '.');
-    struct span last = dot < host.bytes ? span_from(host, dot + 1) : host;
-    return !last.bytes || ascii_is_digit(last.at[0]);
+    size_t at = from, label = from;
+    for (unsigned now; at < text.bytes && (now = class_at(text, at)) & HOST; at++)
+        label = now & DOT ? at + 1 : label;
+    *plain = at > label && !ascii_is_digit(text.at[label]);
+    return at;
 }
 
 /* The serialisation is base[0, base_bytes) text[0, path_at) ["/"] text[path_at, end). */
@@ -75,9 +89,10 @@ static bool at_byte(struct span text, size_t at, char c)
 /* Where the path begins, and what comes from the base; false: not for us. */
 static bool find_start(struct span text, const struct url *base, struct shape *shape)
 {
-    bool network = base && base->special && base->scheme.at[0] != 'f';
+    bool network = base && base->special && base->scheme.at[0] != 'f', plain;
     *shape = (struct shape){0};
-    if (span_starts(text, SPAN("https://")) || span_starts(text, SPAN("http://")))
+    if (text.bytes > 8 && memcmp(text.at, "http", 4) == 0 &&
+        memcmp(text.at + 4 + (text.at[4] == 's'), "://", 3) == 0)
         shape->host_at = text.at[4] == 's' ? 8 : 7;
     else if (!network || !text.bytes || text.at[0] == '?' || text.at[0] == '#')
         return false;
@@ -91,10 +106,10 @@ static bool find_start(struct span text, const struct url *base, struct shape *s
         return true;
     shape->scheme_bytes = shape->host_at > 2 ? shape->host_at - 3 : base->scheme.bytes;
     shape->base_bytes = shape->host_at > 2 ? 0 : base->scheme.bytes + 1;
-    shape->path_at = run(text, shape->host_at, HOST);
+    shape->path_at = scan_host(text, shape->host_at, &plain);
     shape->host_bytes = shape->path_at - shape->host_at;
     shape->adds_slash = !at_byte(text, shape->path_at, '/');
-    return shape->host_bytes && !may_be_address(span_of(text.at + shape->host_at, shape->host_bytes));
+    return plain;
 }
 
 static bool find_shape(struct span text, const struct url *base, struct shape *shape)
@@ -104,6 +119,8 @@ static bool find_shape(struct span text, const struct url *base, struct shape *s
     size_t at = shape->path_at;
     if (!shape->adds_slash)
         at = scan_path(text, at, at_byte(text, at, '/') ? PATH : SEGMENT);
+    if (at == SIZE_MAX)
+        return false;
     shape->path_end = at;
     if (at_byte(text, at, '?'))
         at = run(text, at + 1, QUERY);

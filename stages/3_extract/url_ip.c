@@ -99,7 +99,7 @@ static bool parse_pieces(struct span s, uint16_t pieces[8], int *count, int *gap
     }
     while (at < s.bytes) {
         int taken = *count + (*gap >= 0); /* "::" stands for at least one piece */
-        if (taken == 8)
+        if (taken >= 8)
             return false;
         size_t start = at;
         unsigned value = 0;

@@ -103,6 +103,7 @@ static const struct row rows[] = {
     {"-", "https://[1::2::3]/", NULL, "two gaps"},
     {"-", "https://[::1:2:3:4:5:6:7]/", "https://[0:1:2:3:4:5:6:7]/", "a gap of one piece"},
     {"-", "https://[::1:2:3:4:5:6:7:8]/", NULL, "a gap of none"},
+    {"-", "https://[1:2:3:4:5:6:7:8::9:a]/", NULL, "a gap behind eight pieces, and more"},
     {"-", "https://[12345::]/", NULL, "five digits"},
     {"-", "https://[1:]/", NULL, "colon at the end"},
     {"-", "https://[]/", NULL, "nothing"},
@@ -253,7 +254,7 @@ static void test_fast_is_taken(void **state)
         "a.html",
         "img/a.b/c.jpg?x#y",
         "wp-content/a~b/@c",
-        "https://xn--blbr-roah.example./?",
+        "https://xn--blbr-roah.example/?",
     };
     struct arena arena;
     struct url base, url;
