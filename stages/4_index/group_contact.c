@@ -86,7 +86,8 @@ static enum err gather_declared(struct gathering *g, const uint32_t *documents, 
             *d = (struct declared){e->event.references[k].url, &e->event.references[k], proof_of(e)};
         }
     }
-    qsort(g->declared, g->declared_count, sizeof *g->declared, by_declared_url);
+    if (g->declared_count)
+        qsort(g->declared, g->declared_count, sizeof *g->declared, by_declared_url);
     for (size_t i = 0; i < g->declared_count; i++) {
         const struct event_reference *r = g->declared[i].reference;
         if (r->evidence == EVIDENCE_N)
@@ -261,7 +262,8 @@ static enum err make_rows(struct gathering *g, struct resolved_visit *out)
     struct resolved_contact *rows = arena_alloc(g->group->arena, (g->sighting_count + 1) * sizeof *rows);
     if (!rows)
         return ERR_MEMORY;
-    qsort(g->sightings, g->sighting_count, sizeof *g->sightings, by_row);
+    if (g->sighting_count)
+        qsort(g->sightings, g->sighting_count, sizeof *g->sightings, by_row);
     for (size_t from = 0, to; from < g->sighting_count; from = to) {
         to = from + 1;
         while (to < g->sighting_count && span_equal(g->sightings[to].host, g->sightings[from].host) &&

@@ -76,7 +76,8 @@ enum err group_load(struct group *g, const struct packed_event *events, size_t c
         e->event.place.bytes = bytes;
     }
     carry_dates(g);
-    qsort(g->events, count, sizeof *g->events, in_time);
+    if (count)
+        qsort(g->events, count, sizeof *g->events, in_time);
     for (uint32_t i = 0; i < g->event_count; i++)
         number_texts(g, &g->events[i]);
     return g->arena->full ? ERR_MEMORY : ERR_OK;

@@ -111,6 +111,28 @@ static void make_exchange(struct group *g, uint32_t first)
         other->partner = number;
 }
 
+/* Metadata points to the answer it speaks of; where it does not, it is the one before it with its URL. */
+static enum err bind_metadata(struct group *g, const struct id_table *ids)
+{
+    uint32_t *latest =
+        arena_alloc(g->arena, (g->texts.count + 1) * sizeof *latest); /* exchange + 1 per URL */
+    if (!latest)
+        return ERR_MEMORY;
+    for (uint32_t i = 0; i < g->event_count; i++) {
+        struct group_event *e = &g->events[i];
+        if (is_half(e))
+            latest[e->url] = e->partner + 1;
+        if (e->event.kind != EVENT_CRAWL)
+            continue;
+        uint32_t other = e->event.concurrent ? ids->slots[id_slot(g, ids, e->event.concurrent)] : 0;
+        if (other && is_half(&g->events[other - 1]))
+            e->partner = g->events[other - 1].partner;
+        else if (latest[e->url])
+            e->partner = latest[e->url] - 1;
+    }
+    return ERR_OK;
+}
+
 enum err group_pair(struct group *g)
 {
     struct id_table ids;
@@ -128,14 +150,5 @@ enum err group_pair(struct group *g)
             taken[g->events[i].partner] = true;
         make_exchange(g, i);
     }
-    /* metadata records point to the answer they speak of */
-    for (uint32_t i = 0; i < g->event_count; i++) {
-        struct group_event *e = &g->events[i];
-        if (e->event.kind != EVENT_CRAWL || !e->event.concurrent)
-            continue;
-        uint32_t other = ids.slots[id_slot(g, &ids, e->event.concurrent)];
-        if (other && is_half(&g->events[other - 1]))
-            e->partner = g->events[other - 1].partner;
-    }
-    return ERR_OK;
+    return bind_metadata(g, &ids);
 }

@@ -177,7 +177,8 @@ static int by_order(const void *left, const void *right)
 
 static void close_windows(struct group *g)
 {
-    qsort(g->visits, g->visit_count, sizeof *g->visits, by_order);
+    if (g->visit_count)
+        qsort(g->visits, g->visit_count, sizeof *g->visits, by_order);
     for (size_t i = 0; i < g->visit_count; i++)
         if (!g->visits[i].has_mark)
             g->visits[i].end = i + 1 < g->visit_count ? g->visits[i + 1].order : g->event_count;
