@@ -118,7 +118,7 @@ static enum err check_trailer(struct span in, uint32_t crc, uint64_t inflated_by
 
 static enum err grow(struct inflater *inflater, size_t max_bytes)
 {
-    size_t twice = inflater->out_capacity ? 2 * inflater->out_capacity : FIRST_CAPACITY_BYTES;
+    size_t twice = 2 * inflater->out_capacity;
     return reserve(&inflater->out, &inflater->out_capacity, twice < max_bytes ? twice : max_bytes);
 }
 
@@ -159,7 +159,7 @@ enum err inflater_member(struct inflater *inflater, struct span in, size_t max_b
                          size_t *member_bytes)
 {
     size_t at, in_bytes, out_bytes;
-    *out = SPAN_NONE;
+    *out = SPAN("");
     *member_bytes = 0;
     enum err err = read_header(in, &at);
     if (err == ERR_TRUNCATED)
@@ -167,6 +167,7 @@ enum err inflater_member(struct inflater *inflater, struct span in, size_t max_b
     if (err)
         return err;
     struct span deflated = span_from(in, at);
+    TRY(reserve(&inflater->out, &inflater->out_capacity, FIRST_CAPACITY_BYTES));
     err = inflate_whole(inflater, deflated, max_bytes, &in_bytes, &out_bytes);
     if (err == ERR_OK) {
         *out = span_of(inflater->out, out_bytes);
@@ -189,7 +190,7 @@ enum err inflater_member(struct inflater *inflater, struct span in, size_t max_b
 enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_bytes, struct span *out)
 {
     size_t at;
-    *out = SPAN_NONE;
+    *out = SPAN("");
     TRY(read_header(in, &at));
     TRY(reserve(&inflater->prefix, &inflater->prefix_capacity, want_bytes));
     struct ext_zlib_result result;

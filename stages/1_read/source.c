@@ -82,7 +82,7 @@ static enum source_kind kind_of_text(struct span file)
     return is_cdxj(file) ? SOURCE_CDX : SOURCE_NONE;
 }
 
-/* The inflated start of the first member that is not empty; SPAN_NONE when there is none. */
+/* The inflated start of the first member that is not empty; empty when there is none. */
 static struct span gzip_prefix(struct inflater *inflater, struct span file)
 {
     for (size_t at = 0; at < file.bytes && at < LIMIT_SEARCH_BYTES;) {
@@ -92,10 +92,10 @@ static struct span gzip_prefix(struct inflater *inflater, struct span file)
         if (err || prefix.bytes)
             return prefix;
         if (inflater_member(inflater, span_from(file, at), 1, &prefix, &bytes) != ERR_OK)
-            return SPAN_NONE;
+            return SPAN("");
         at += bytes;
     }
-    return SPAN_NONE;
+    return SPAN("");
 }
 
 static enum source_kind kind_of_gzip(struct inflater *inflater, struct span file)

@@ -33,6 +33,13 @@ static WALK_UNUSED void walk_free(struct walk *walk)
     buf_free(&walk->log);
 }
 
+/* Empty again; memory is kept. */
+static WALK_UNUSED void walk_reset(struct walk *walk)
+{
+    buf_reset(&walk->log);
+    *walk = (struct walk){.log = walk->log, .inflater = walk->inflater};
+}
+
 static WALK_UNUSED void walk_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
 {
     struct walk *walk = context;

@@ -135,9 +135,7 @@ static void test_ranges(void **state)
         walk_init(&chain);
         walk_whole(&whole, buf_span(&file), i % 2);
         for (size_t range_bytes = 1; range_bytes <= file.bytes + 1; range_bytes += 1 + range_bytes / 16) {
-            struct inflater *inflater = chain.inflater;
-            buf_reset(&chain.log);
-            chain = (struct walk){.log = chain.log, .inflater = inflater};
+            walk_reset(&chain);
             walk_chain(&chain, buf_span(&file), i % 2, range_bytes);
             if (!span_equal(buf_span(&chain.log), buf_span(&whole.log)) ||
                 chain.understood_bytes != whole.understood_bytes || chain.end_at != file.bytes)

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+/*
+ * bench_read.c - what reading costs beside inflating: a full pass of the reader over a .warc.gz, every record
+ * head parsed, against bare libdeflate with CRC over the same members. Prints the ratio of the medians of one
+ * run.
+ */
+#include "1_read/reader.h"
+#include "ext/ext_deflate.h"
+#include "io/mapfile.h"
+
+#include <libdeflate.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define ROUNDS         9
+#define CAPACITY_BYTES (192u << 20)
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void ignore_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
+{
+    (void)err, (void)at, (void)bytes;
+    ++*(uint64_t *)context;
+}
+
+struct totals {
+    uint64_t member_count, record_count, fault_count, inflated_bytes;
+};
+
+static double read_all(struct span file, struct inflater *inflater, struct totals *totals)
+{
+    struct reader reader;
+    struct record record;
+    struct place place;
+    double from_s = now_s();
+    *totals = (struct totals){0};
+    reader_init(&reader, file, true, 0, file.bytes, true, inflater, ignore_fault, &totals->fault_count);
+    while (reader_next(&reader, &record, &place) == ERR_OK)
+        totals->inflated_bytes += record.raw.bytes;
+    totals->member_count = reader.member_count;
+    totals->record_count = reader.record_count;
+    return now_s() - from_s;
+}
+
+/* No header is looked at, nothing is parsed: the floor. Stops at the first byte that is no gzip member. */
+static double inflate_all(struct span file, struct libdeflate_decompressor *libdeflate, char *out,
+                          uint64_t *out_bytes)
+{
+    double from_s = now_s();
+    *out_bytes = 0;
+    for (size_t at = 0; at < file.bytes;) {
+        size_t used, made;
+        if (libdeflate_gzip_decompress_ex(libdeflate, file.at + at, file.bytes - at, out, CAPACITY_BYTES,
+                                          &used, &made))
+            break;
+        at += used;
+        *out_bytes += made;
+    }
+    return now_s() - from_s;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *values)
+{
+    qsort(values, ROUNDS, sizeof *values, by_size);
+    return values[ROUNDS / 2];
+}
+
+int main(int argc, char **argv)
+{
+    struct mapfile file;
+    if (argc != 2 || mapfile_open(argv[1], 0, &file) != ERR_OK) {
+        fprintf(stderr, "usage: bench_read FILE.warc.gz\n");
+        return 2;
+    }
+    struct inflater *inflater = inflater_new();
+    struct libdeflate_decompressor *libdeflate = libdeflate_alloc_decompressor();
+    char *out = malloc(CAPACITY_BYTES);
+    if (!inflater || !libdeflate || !out)
+        return 1;
+    struct totals totals;
+    uint64_t bare_bytes = 0;
+    double read_s[ROUNDS], bare_s[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) { /* in turn, so that both meet the same weather */
+        bare_s[i] = inflate_all(file.bytes, libdeflate, out, &bare_bytes);
+        read_s[i] = read_all(file.bytes, inflater, &totals);
+    }
+    double read = median(read_s), bare = median(bare_s);
+    printf("%llu records in %llu members, %llu faults, %.1f MB to %.1f MB (bare: %.1f MB)\n",
+           (unsigned long long)totals.record_count, (unsigned long long)totals.member_count,
+           (unsigned long long)totals.fault_count, (double)file.bytes.bytes / 1e6,
+           (double)totals.inflated_bytes / 1e6, (double)bare_bytes / 1e6);
+    printf("read %.0f MB/s, bare libdeflate %.0f MB/s, ratio %.3f\n", (double)file.bytes.bytes / 1e6 / read,
+           (double)file.bytes.bytes / 1e6 / bare, read / bare);
+    free(out);
+    libdeflate_free_decompressor(libdeflate);
+    inflater_free(inflater);
+    mapfile_close(&file);
+    return 0;
+}
