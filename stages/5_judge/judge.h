@@ -69,7 +69,7 @@ struct pair {
     uint32_t cookie_count, persistent_cookie_count;
     uint32_t grade_counts[4];
     int64_t first_seen_ns, last_seen_ns;
-    struct observation best;
+    struct observation best;       /* contact_count 0 (declared only): empty */
     struct span hosts;             /* ";"-separated, sorted */
 };
 

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "5_judge/directory.h"
+
+static enum err add_authority(struct directory *directory, uint32_t number, struct arena *arena)
+{
+    const struct authority *authority = &directory->registers->authorities[number];
+    for (size_t i = 0; i < authority->domains.count; i++) {
+        struct span below = arena_format(arena, "*.%.*s", SPAN_ARG(authority->domains.items[i]));
+        if (!below.at)
+            return ERR_MEMORY;
+        TRY(pattern_map_add(&directory->owners, below, number));
+    }
+    return ERR_OK;
+}
+
+/* Who shares a host by path shares the host: what a page loads from it comes from its own server. */
+static enum err add_unit(struct directory *directory, const struct unit *unit)
+{
+    uint32_t number = (uint32_t)(unit->authority - directory->registers->authorities);
+    for (size_t i = 0; i < unit->url_scope.count; i++) {
+        struct span scope = unit->url_scope.items[i];
+        TRY(pattern_map_add(&directory->owners, span_first(scope, span_find(scope, '/', 0)), number));
+    }
+    return ERR_OK;
+}
+
+enum err directory_init(struct directory *directory, const struct registers *registers, struct arena *arena)
+{
+    *directory = (struct directory){.registers = registers};
+    pattern_map_init(&directory->declared, arena);
+    pattern_map_init(&directory->owners, arena);
+    for (size_t i = 0; i < registers->own_party_count; i++)
+        TRY(pattern_map_add(&directory->declared, registers->own_parties[i].pattern, (uint32_t)i));
+    for (size_t i = 0; i < registers->authority_count; i++)
+        TRY(add_authority(directory, (uint32_t)i, arena));
+    for (size_t i = 0; i < registers->unit_count; i++)
+        TRY(add_unit(directory, &registers->units[i]));
+    TRY(pattern_map_sort(&directory->declared));
+    return pattern_map_sort(&directory->owners);
+}
+
+/* The most specific row in force for this unit; of equals the one that names the unit, not "*". */
+static const struct own_party *find_declared(const struct directory *directory,
+                                             const struct directory_query *query, bool *settled)
+{
+    struct pattern_cursor cursor = pattern_map_find(query->host, query->path);
+    const struct pattern_entry *found_at = NULL;
+    const struct own_party *found = NULL;
+    while (pattern_map_next(&directory->declared, &cursor)) {
+        if (found && !pattern_entry_ties(found_at, cursor.entry))
+            break;
+        const struct own_party *party = &directory->registers->own_parties[cursor.entry->value];
+        bool for_all = span_equal(party->unit_id, SPAN("*"));
+        if (!for_all && !span_equal(party->unit_id, query->unit->id))
+            continue;
+        *settled &= party->valid_from == DATE_OPEN_FROM && party->valid_to == DATE_OPEN_TO;
+        if (query->day < party->valid_from || query->day > party->valid_to || (found && for_all))
+            continue;
+        found = party;
+        found_at = cursor.entry;
+    }
+    return found;
+}
+
+/* The authority with the most specific claim; the unit's own when it is among equals. NULL: nobody's. */
+static const struct authority *find_owner(const struct directory *directory,
+                                          const struct directory_query *query)
+{
+    struct pattern_cursor cursor = pattern_map_find(query->host, SPAN(""));
+    const struct pattern_entry *found_at = NULL;
+    const struct authority *found = NULL;
+    while (pattern_map_next(&directory->owners, &cursor)) {
+        if (found && !pattern_entry_ties(found_at, cursor.entry))
+            break;
+        const struct authority *owner = &directory->registers->authorities[cursor.entry->value];
+        if (!found || owner == query->unit->authority)
+            found = owner;
+        found_at = cursor.entry;
+    }
+    return found;
+}
+
+static unsigned relation_fact(const struct own_party *declared)
+{
+    static const unsigned facts[] = {
+        [RELATION_AUTHORITY] = PARTY_RELATION_AUTHORITY,
+        [RELATION_OPERATOR] = PARTY_RELATION_OPERATOR,
+        [RELATION_PUBLIC_COMPONENT] = PARTY_RELATION_PUBLIC,
+        [RELATION_INFRASTRUCTURE] = PARTY_RELATION_INFRA,
+    };
+    return declared ? facts[declared->relation] : 0;
+}
+
+struct directory_entry directory_find(const struct directory *directory, const struct directory_query *query)
+{
+    const struct catalogue *catalogue = directory->registers->catalogue;
+    struct directory_entry entry = {
+        .settled = true, .own_use_possible = TRUTH_UNKNOWN, .optout_exists = TRUTH_UNKNOWN};
+    struct catalogue_service service = {0};
+    const struct own_party *declared = find_declared(directory, query, &entry.settled);
+    const struct authority *owner = find_owner(directory, query);
+    entry.catalogued = catalogue_find(catalogue, query->host, query->path, &service);
+    entry.settled &= !pattern_map_has_paths(&directory->declared, query->host) &&
+                     !(catalogue && pattern_map_has_paths(&catalogue->patterns, query->host));
+
+    bool other_service =
+        declared && service.service.bytes && !span_equal_nocase(service.service, declared->service);
+    unsigned facts = relation_fact(declared) | (owner && owner == query->unit->authority ? PARTY_OWN : 0) |
+                     (owner && owner != query->unit->authority ? PARTY_PUBLIC_BODY : 0) |
+                     (query->third ? 0 : PARTY_SAME_SITE) | (other_service ? PARTY_OTHER_SERVICE : 0) |
+                     (entry.catalogued ? PARTY_CATALOGUED : 0);
+    const struct party_rule *rule = party_rule_of(facts);
+    entry.party = rule->party;
+    entry.rule = rule->rule;
+    entry.entity = entry.catalogued ? service.entity : query->site;
+    if (entry.party == PARTY_PUBLIC && owner)
+        entry.entity = owner->name_da;
+    bool is_declared_service = declared && declared->service.bytes && !other_service;
+    entry.service = is_declared_service ? declared->service : service.service;
+    if (entry.catalogued) {
+        entry.country = service.country;
+        entry.category = service.category;
+        entry.own_use_possible = service.own_use_possible;
+        entry.optout_exists = service.optout_exists;
+    }
+    return entry;
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "3_extract/site.h"
+#include "5_judge/gather_walk.h"
+#include "5_judge/grade.h"
+
+/* The note of a row's visit; NULL: nothing to judge there. */
+static enum err note_of(const struct walk *walk, uint32_t visit, const struct note **out)
+{
+    if (visit >= walk->note_count)
+        return ERR_INDEX;
+    *out = walk->notes[visit].judged ? &walk->notes[visit] : NULL;
+    return ERR_OK;
+}
+
+/* Before the contacts: who set a cookie, and which cookies belong to a service by name. */
+static enum err on_cookie_before(void *context, const struct index_cookie *row)
+{
+    struct walk *walk = context;
+    const struct note *note;
+    TRY(note_of(walk, row->visit, &note));
+    if (!note)
+        return ERR_OK;
+    bool kept = row->lifetime_s == COOKIE_SESSION || row->lifetime_s > 0;
+    if (row->how == COOKIE_SET && kept) {
+        uint32_t host = intern_add(&walk->out->tally.hosts, row->host);
+        if (host == INTERN_NONE || !keymap_add(&walk->setters, row->visit, host))
+            return ERR_MEMORY;
+    }
+    const struct catalogue_service *service =
+        catalogue_find_cookie(walk->out->registers->catalogue, row->name);
+    if (!service)
+        return ERR_OK;
+    struct owned_cookie *owned =
+        ARENA_PUSH(walk->arena, walk->owned, walk->owned_count, walk->owned_capacity);
+    if (!owned)
+        return ERR_MEMORY;
+    *owned = (struct owned_cookie){row->visit, row->host, row->third, service};
+    return ERR_OK;
+}
+
+static const struct vendor *find_vendor(const struct walk *walk, struct span entity)
+{
+    for (size_t i = 0; i < walk->vendor_count; i++)
+        if (span_equal(walk->vendors[i].entity, entity))
+            return &walk->vendors[i];
+    return NULL;
+}
+
+static bool is_first_party(const struct walk *walk, const struct note *note,
+                           const struct owned_cookie *cookie)
+{
+    struct directory_query query = {.unit = &walk->out->registers->units[note->visit.unit],
+                                    .host = cookie->host,
+                                    .path = SPAN("/"),
+                                    .site = site_of(walk->suffixes, cookie->host),
+                                    .third = cookie->third,
+                                    .day = note->visit.day};
+    return directory_find(&walk->out->tally.directory, &query).party == PARTY_FIRST;
+}
+
+/* P9: when a visit's contacts are all seen, its cookies find the service that stands behind them, or do not.
+ */
+static enum err finish_visit(struct walk *walk)
+{
+    const struct note *note = &walk->notes[walk->visit];
+    while (walk->owned_next < walk->owned_count && walk->owned[walk->owned_next].visit < walk->visit)
+        walk->owned_next++;
+    for (; walk->owned_next < walk->owned_count; walk->owned_next++) {
+        const struct owned_cookie *cookie = &walk->owned[walk->owned_next];
+        if (cookie->visit != walk->visit)
+            break;
+        const struct vendor *vendor = find_vendor(walk, cookie->service->entity);
+        if (vendor && is_first_party(walk, note, cookie))
+            TRY(tally_observe_cookie(&walk->out->tally, &note->visit, cookie->service, cookie->host,
+                                     &vendor->proof));
+    }
+    walk->vendor_count = 0;
+    return ERR_OK;
+}
+
+static enum err add_vendor(struct walk *walk, const struct directory_entry *entry,
+                           const struct index_contact *contact)
+{
+    if (!walk->owned_count || !entry->catalogued || find_vendor(walk, entry->entity))
+        return ERR_OK;
+    struct vendor *vendor = ARENA_PUSH(walk->arena, walk->vendors, walk->vendor_count, walk->vendor_capacity);
+    if (!vendor)
+        return ERR_MEMORY;
+    *vendor = (struct vendor){entry->entity, *contact};
+    return ERR_OK;
+}
+
+static enum err judge_contact(struct walk *walk, struct note note, const struct index_contact *row)
+{
+    struct tally *tally = &walk->out->tally;
+    struct index_contact contact = gather_dated(row, &note);
+    const struct tally_place *place;
+    enum grade grade;
+    TRY(tally_locate(tally, &note.visit, &contact, &place));
+    bool sets_cookie = keymap_find(&walk->setters, contact.visit, place->host);
+    if (place->pair == TALLY_NO_PAIR ||
+        !grade_of(contact.evidence, contact.resource, sets_cookie, &walk->out->registers->policy, &grade))
+        return ERR_OK;
+    if (grade != GRADE_D)
+        TRY(add_vendor(walk, &place->entry, &contact));
+    return tally_observe(tally, place, &note.visit, &contact, grade);
+}
+
+static enum err on_contact(void *context, const struct index_contact *row)
+{
+    struct walk *walk = context;
+    if (row->visit >= walk->note_count || row->visit < walk->visit)
+        return ERR_INDEX;
+    if (row->visit != walk->visit)
+        TRY(finish_visit(walk));
+    walk->visit = row->visit;
+    const struct note *note = &walk->notes[row->visit];
+    if (note->visit.unit == NOTE_NO_UNIT || row->evidence == EVIDENCE_N)
+        return ERR_OK;
+    gather_note_entry(walk, note, row);
+    return note->judged ? judge_contact(walk, *note, row) : ERR_OK;
+}
+
+static enum err on_cookie_after(void *context, const struct index_cookie *row)
+{
+    struct walk *walk = context;
+    const struct note *note;
+    TRY(note_of(walk, row->visit, &note));
+    uint32_t host = note ? intern_find(&walk->out->tally.hosts, row->host) : INTERN_NONE;
+    if (host == INTERN_NONE)
+        return ERR_OK; /* nothing was fetched from there */
+    uint32_t name = intern_add(&walk->cookie_names, row->name);
+    return name == INTERN_NONE ? ERR_MEMORY
+                               : tally_count_cookie(&walk->out->tally, &note->visit, row, host, name);
+}
+
+enum err gather_contacts(struct walk *walk, const struct index *index)
+{
+    TRY(index_each_cookie(index, on_cookie_before, walk));
+    TRY(index_each_contact(index, on_contact, walk));
+    if (walk->note_count)
+        TRY(finish_visit(walk));
+    return index_each_cookie(index, on_cookie_after, walk);
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+/*
+ * gather_walk.h - what the passes of gather over visits, contacts and cookies share.
+ *
+ * In:     -
+ * Out:    -
+ * Owns:   nothing: lives in the arena of the gathering
+ * Limits: none of its own
+ * Errors: ERR_INDEX, ERR_MEMORY
+ * Source: compliance.md 5.2 (P9), 5.6
+ */
+#ifndef JUDGE_GATHER_WALK_H
+#define JUDGE_GATHER_WALK_H
+
+#include "5_judge/gather.h"
+
+#define NOTE_NO_UNIT UINT32_MAX
+
+struct note { /* of a visit */
+    struct tally_visit visit;
+    int64_t time_ns;
+    bool judged; /* its contacts count for the verdict */
+};
+struct owned_cookie { /* a cookie whose name belongs to a service */
+    uint32_t visit;
+    struct span host;
+    bool third;
+    const struct catalogue_service *service;
+};
+struct vendor { /* an entity of the catalogue seen in the present visit */
+    struct span entity;
+    struct index_contact proof;
+};
+struct walk {
+    struct gather *out;
+    const struct suffixes *suffixes;
+    const struct scope_result *scopes;
+    struct arena *arena;
+    date_days day;
+    bool has_dates;
+    struct pattern_map scope_map; /* number of the unit */
+    struct note *notes;           /* one per visit */
+    size_t note_count, note_capacity;
+    struct span page_url;
+    uint32_t page;
+    struct intern entries, cookie_names;
+    struct keymap entry_of; /* unit, entry */
+    struct keymap archives; /* unit, archive */
+    struct keymap setters;  /* visit, host of the tally: it set a cookie */
+    struct owned_cookie *owned;
+    size_t owned_count, owned_capacity, owned_next;
+    struct vendor *vendors;
+    size_t vendor_count, vendor_capacity;
+    uint32_t visit; /* the present one of the contacts */
+};
+
+void gather_note_entry(struct walk *walk, const struct note *note, const struct index_contact *row);
+/* The row with a time, and its day as the day of the note. */
+struct index_contact gather_dated(const struct index_contact *row, struct note *note);
+enum err gather_contacts(struct walk *walk, const struct index *index) MUST_CHECK;
+
+#endif

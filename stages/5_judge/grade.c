@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "5_judge/grade.h"
+
+#include <assert.h>
+
+/* What was blocked or failed (A) discloses nothing for certain, so it is worth no more than a declaration. */
+// clang-format off
+static const struct {
+    bool is_use;
+    enum grade plain, with_cookie;
+} rows[EVIDENCE_COUNT] = {
+    [EVIDENCE_O1] = {true,  GRADE_A, GRADE_A}, /* K2, K1 */
+    [EVIDENCE_O2] = {true,  GRADE_A, GRADE_A},
+    [EVIDENCE_O3] = {true,  GRADE_B, GRADE_A}, /* K2b, K1 */
+    [EVIDENCE_O4] = {true,  GRADE_B, GRADE_A},
+    [EVIDENCE_O5] = {true,  GRADE_B, GRADE_A},
+    [EVIDENCE_A]  = {true,  GRADE_C, GRADE_C},
+    [EVIDENCE_D1] = {true,  GRADE_C, GRADE_C}, /* K3 */
+    [EVIDENCE_D2] = {true,  GRADE_C, GRADE_C},
+    [EVIDENCE_D3] = {true,  GRADE_D, GRADE_D}, /* K3s */
+    [EVIDENCE_C]  = {true,  GRADE_C, GRADE_C}, /* preconnect; anything else is K9 */
+    [EVIDENCE_N]  = {false, GRADE_D, GRADE_D}, /* K9 */
+};
+// clang-format on
+
+bool grade_of(enum evidence evidence, enum resource resource, bool sets_cookie, const struct policy *policy,
+              enum grade *out)
+{
+    assert(evidence < EVIDENCE_COUNT);
+    if (!rows[evidence].is_use ||
+        (evidence == EVIDENCE_C && (resource != RESOURCE_CONNECT || !policy->preconnect_is_load)))
+        return false;
+    *out = sets_cookie ? rows[evidence].with_cookie : rows[evidence].plain;
+    return true;
+}
+
+const char *grade_name(enum grade grade)
+{
+    static const char *const names[] = {"A", "B", "C", "D"};
+    assert(grade < sizeof names / sizeof *names);
+    return names[grade];
+}
+
+bool grade_is_strong(const uint32_t grade_counts[4], uint32_t page_count, uint32_t capture_count,
+                     const struct policy *policy)
+{
+    bool repeats = page_count >= 2 || capture_count >= 2;
+    switch (policy->min_grade) {
+    case GRADE_A:
+        return grade_counts[GRADE_A];
+    case GRADE_B:
+        return grade_counts[GRADE_A] || grade_counts[GRADE_B] || (grade_counts[GRADE_C] && repeats);
+    case GRADE_C:
+    case GRADE_D:
+        break;
+    }
+    return grade_counts[GRADE_A] || grade_counts[GRADE_B] || grade_counts[GRADE_C];
+}

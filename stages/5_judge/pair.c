@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include "5_judge/pair.h"
+
+// clang-format off
+static const struct pair_row rows[] = {
+    { 1, PAIR_DECIDED,                                0,                                  VERDICT_UNRESOLVED,      "V-MANUAL",     "Manuel vurdering"},
+    { 2, 0,                                           PAIR_JUDGED,                        VERDICT_NOT_THIRD_PARTY, "V-NA",         "Ikke tredjepart"},
+    { 3, PAIR_DECLARED,                               PAIR_OBSERVED,                      VERDICT_DECLARED_ONLY,   "V-DECLARED",   "Oplyst, ikke observeret"},
+    { 4, 0,                                           PAIR_STRONG | PAIR_COVERED | PAIR_COVERED_LATE, VERDICT_UNRESOLVED, "V-WEAK", "Uafklaret – svagt bevis"},
+    { 5, PAIR_COVERED | PAIR_BY_AGREEMENT,            0,                                  VERDICT_COMPLIANT,       "V-OK-G",       "Efterlever – aftale"},
+    { 5, PAIR_COVERED | PAIR_BY_OPT_OUT,              PAIR_BY_AGREEMENT,                  VERDICT_COMPLIANT,       "V-OK-O",       "Efterlever – fravalg"},
+    { 5, PAIR_COVERED | PAIR_BY_NECESSITY,            PAIR_BY_AGREEMENT | PAIR_BY_OPT_OUT, VERDICT_COMPLIANT,      "V-OK-N",       "Efterlever – teknisk nødvendig"},
+    { 6, PAIR_COVERED_LATE,                           PAIR_COVERED,                       VERDICT_COMPLIANT,       "V-OK-LATE",    "Efterlever – bragt i orden i perioden"},
+    { 7, 0, PAIR_IDENTIFIED | PAIR_DECLARED | PAIR_DEADLINE_PASSED,                       VERDICT_UNRESOLVED,      "V-UNKNOWN",    "Uafklaret – ukendt tredjepart"},
+    { 8, PAIR_UNPROVEN,                               0,                                  VERDICT_UNRESOLVED,      "V-UNPROVEN",   "Uafklaret – dokumentation mangler"},
+    { 9, PAIR_FAILING,                                PAIR_UNPROVEN,                      VERDICT_NON_COMPLIANT,   "V-FAIL-BASIS", "Efterlever ikke – grundlaget holder ikke"},
+    {10, 0, PAIR_FAILING | PAIR_UNPROVEN | PAIR_COVERED | PAIR_COVERED_LATE | PAIR_DEADLINE_PASSED,
+                                                                                          VERDICT_UNRESOLVED,      "V-AWAIT",      "Uafklaret – afventer myndigheden"},
+    {10, PAIR_DEADLINE_PASSED, PAIR_FAILING | PAIR_UNPROVEN | PAIR_COVERED | PAIR_COVERED_LATE | PAIR_SILENCE_COUNTS,
+                                                                                          VERDICT_UNRESOLVED,      "V-AWAIT",      "Uafklaret – afventer myndigheden"},
+    {11, PAIR_DEADLINE_PASSED | PAIR_SILENCE_COUNTS, PAIR_FAILING | PAIR_UNPROVEN | PAIR_COVERED | PAIR_COVERED_LATE,
+                                                                                          VERDICT_NON_COMPLIANT,   "V-NOBASIS",    "Efterlever ikke – intet grundlag"},
+};
+// clang-format on
+
+const struct pair_row *pair_row_next(unsigned facts, const struct pair_row *after)
+{
+    for (const struct pair_row *row = after ? after + 1 : rows; row < rows + sizeof rows / sizeof *rows;
+         row++)
+        if ((facts & row->with) == row->with && !(facts & row->without))
+            return row;
+    return NULL;
+}

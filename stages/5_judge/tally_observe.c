@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "5_judge/tally.h"
+
+static enum err add_host(struct tally *tally, struct tally_pair *to, uint32_t pair, uint32_t host)
+{
+    uint32_t *seen = keymap_add(&tally->hosts_seen, pair, host);
+    if (!seen)
+        return ERR_MEMORY;
+    if (*seen)
+        return ERR_OK;
+    *seen = 1;
+    struct span *place = ARENA_PUSH(tally->arena, to->hosts.items, to->hosts.count, to->hosts.capacity);
+    if (!place)
+        return ERR_MEMORY;
+    *place = intern_text(&tally->hosts, host);
+    return ERR_OK;
+}
+
+/* Visits come in order, so a new number is a new visit, and a new page number a new page. */
+static void count_pages(struct tally_pair *to, const struct tally_visit *visit, uint32_t visit_number)
+{
+    to->pair.capture_count += to->last_visit != visit_number + 1;
+    to->pair.page_count += to->last_page != visit->page + 1;
+    to->usable_page_count += visit->usable && to->last_usable_page != visit->page + 1;
+    to->last_visit = visit_number + 1;
+    to->last_page = visit->page + 1;
+    if (visit->usable)
+        to->last_usable_page = visit->page + 1;
+}
+
+/* Of equals the first in the order of the visits. */
+static void keep_best(struct pair *pair, const struct index_contact *contact, enum grade grade)
+{
+    const struct observation *best = &pair->best;
+    if (grade > best->grade || (grade == best->grade && contact->evidence >= best->contact.evidence))
+        return;
+    pair->best.contact = *contact;
+    pair->best.grade = grade;
+    pair->site = contact->site;
+}
+
+static void widen(struct pair *pair, int64_t time_ns)
+{
+    if (time_ns == RECORD_NO_DATE)
+        return;
+    if (pair->first_seen_ns == RECORD_NO_DATE || time_ns < pair->first_seen_ns)
+        pair->first_seen_ns = time_ns;
+    if (pair->last_seen_ns == RECORD_NO_DATE || time_ns > pair->last_seen_ns)
+        pair->last_seen_ns = time_ns;
+}
+
+/* How the declared bases cover one observation. */
+static void cover(struct tally_pair *to, const uint32_t *bases, size_t basis_count, date_days day)
+{
+    bool covered = false, late = false;
+    for (size_t i = 0; i < basis_count; i++) {
+        struct basis_tally *tally = &to->tallies[bases[i]];
+        bool within = basis_time_of(to->pair.bases[bases[i]].basis, day) == BASIS_WITHIN;
+        bool holds = tally->timeless.result == BASIS_HOLDS;
+        tally->within_count += within;
+        tally->is_used |= holds && (within || tally->within_at_end);
+        covered |= holds && within;
+        late |= holds && tally->within_at_end;
+    }
+    for (size_t i = 0; i < basis_count && !covered; i++) {
+        struct basis_tally *tally = &to->tallies[bases[i]];
+        enum basis_time time = basis_time_of(to->pair.bases[bases[i]].basis, day);
+        tally->before_count += time == BASIS_BEFORE;
+        tally->after_count += time == BASIS_AFTER;
+        tally->on_uncovered |= !late;
+    }
+    to->all_covered &= covered;
+    to->all_covered_late &= covered || late;
+}
+
+enum err tally_observe(struct tally *tally, const struct tally_place *place, const struct tally_visit *visit,
+                       const struct index_contact *contact, enum grade grade)
+{
+    struct tally_pair *to = &tally->pairs[place->pair];
+    TRY(add_host(tally, to, place->pair, place->host));
+    keep_best(&to->pair, contact, grade);
+    to->pair.contact_count += contact->count;
+    to->pair.grade_counts[grade]++;
+    if (grade == GRADE_D)
+        return ERR_OK;
+    to->observation_count++;
+    count_pages(to, visit, contact->visit);
+    widen(&to->pair, contact->first_time_ns);
+    cover(to, place->bases, place->basis_count, visit->day);
+    return ERR_OK;
+}

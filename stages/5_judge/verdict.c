@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "5_judge/verdict.h"
+
+#include <assert.h>
+
+#define IS(value) (1u << (value))
+#define ANY       (~0u)
+
+enum some { SOME_NO, SOME_YES };
+
+// clang-format off
+static const struct {
+    unsigned scopes, measurements, non_compliant, unresolved, judged; /* sets of values that fit */
+    struct verdict_row row;
+} rows[] = {
+    {IS(SCOPE_OUT),          ANY,                     ANY,          ANY,          ANY,         {1, VERDICT_OUTSIDE,       "Ikke omfattet"}},
+    {IS(SCOPE_UNDETERMINED), ANY,                     ANY,          ANY,          ANY,         {2, VERDICT_UNDETERMINED,  "Omfang uafklaret"}},
+    {IS(SCOPE_IN),           IS(MEASUREMENT_NONE),    IS(SOME_NO),  ANY,          ANY,         {3, VERDICT_NOT_MEASURED,  "Ikke målt"}},
+    {IS(SCOPE_IN),           ANY,                     IS(SOME_YES), ANY,          ANY,         {4, VERDICT_NON_COMPLIANT, "Efterlever ikke"}},
+    {IS(SCOPE_IN),           ANY,                     ANY,          IS(SOME_YES), ANY,         {5, VERDICT_UNRESOLVED,    "Uafklaret"}},
+    {IS(SCOPE_IN),           IS(MEASUREMENT_LIMITED), ANY,          ANY,          ANY,         {6, VERDICT_LIMITED,       "Ingen overtrædelser fundet – begrænset målegrundlag"}},
+    {IS(SCOPE_IN),           ANY,                     ANY,          ANY,          IS(SOME_NO), {7, VERDICT_COMPLIANT,     "Efterlever – ingen tredjeparter observeret"}},
+    {ANY,                    ANY,                     ANY,          ANY,          ANY,         {8, VERDICT_COMPLIANT,     "Efterlever"}},
+};
+
+static const struct {
+    const char *name, *label_da;
+} words[] = {
+    [VERDICT_NOT_THIRD_PARTY] = {"not_third_party", "Ikke tredjepart"},
+    [VERDICT_DECLARED_ONLY]   = {"declared_only",   "Oplyst, ikke observeret"},
+    [VERDICT_COMPLIANT]       = {"compliant",       "Efterlever"},
+    [VERDICT_UNRESOLVED]      = {"unresolved",      "Uafklaret"},
+    [VERDICT_NON_COMPLIANT]   = {"non_compliant",   "Efterlever ikke"},
+    [VERDICT_LIMITED]         = {"limited",         "Ingen overtrædelser fundet – begrænset målegrundlag"},
+    [VERDICT_NOT_MEASURED]    = {"not_measured",    "Ikke målt"},
+    [VERDICT_OUTSIDE]         = {"outside",         "Ikke omfattet"},
+    [VERDICT_UNDETERMINED]    = {"undetermined",    "Omfang uafklaret"},
+};
+// clang-format on
+
+struct verdict_row verdict_row_of(const struct verdict_facts *facts)
+{
+    size_t i = 0;
+    while (!(rows[i].scopes & IS(facts->scope)) || !(rows[i].measurements & IS(facts->measurement)) ||
+           !(rows[i].non_compliant & IS(facts->non_compliant_count > 0)) ||
+           !(rows[i].unresolved & IS(facts->unresolved_count > 0)) ||
+           !(rows[i].judged & IS(facts->judged_count > 0)))
+        i++; /* the last row fits everything */
+    return rows[i].row;
+}
+
+const char *verdict_name(enum verdict verdict)
+{
+    assert(verdict < sizeof words / sizeof *words);
+    return words[verdict].name;
+}
+
+const char *verdict_label_da(enum verdict verdict)
+{
+    assert(verdict < sizeof words / sizeof *words);
+    return words[verdict].label_da;
+}
+
+enum verdict verdict_of_name(struct span name)
+{
+    enum verdict verdict = 0;
+    while (verdict < VERDICT_UNDETERMINED && !span_equal(name, span_of_string(words[verdict].name)))
+        verdict++;
+    return verdict;
+}
