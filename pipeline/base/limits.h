@@ -69,5 +69,7 @@
 #define LIMIT_SEARCH_BYTES (64u << 10)
 /* Code points of a host name that is not ASCII: a DNS name holds 253 bytes, ignored code points come on top. */
 #define LIMIT_IDN_POINTS 1024u
+/* Folders in folders of an output that is removed; ours has 3. Each holds a file descriptor. */
+#define LIMIT_FOLDER_DEPTH 32u
 
 #endif

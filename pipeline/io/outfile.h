@@ -11,9 +11,11 @@
 enum err outfile_write(const char *folder, const char *name, struct span content) MUST_CHECK;
 /* mkdir -p */
 enum err outfile_make_folder(const char *path) MUST_CHECK;
-/* Puts the finished folder `from` in the place of `to` (an existing one is replaced in one rename, then removed). */
+/* Puts the finished folder `from` in the place of `to`: one there is replaced in one rename, then removed
+ * with all in it. ENOTDIR when `to` is a symlink or file. */
 enum err outfile_replace_folder(const char *from, const char *to) MUST_CHECK;
-/* Removes a folder and what is in it, no symlink followed. */
+/* Removes a folder and what is in it, no symlink followed; none there is fine. Deeper than
+ * LIMIT_FOLDER_DEPTH: ELOOP. */
 enum err outfile_remove_folder(const char *path) MUST_CHECK;
 
 #endif
