@@ -15,6 +15,7 @@ AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) 
 DESTINATION = {'document': 'iframe', 'stylesheet': 'style', 'image': 'image', 'font': 'font', 'script': 'script',
                'fetch': 'empty', 'ping': 'empty'}
 PART_BYTES = 50_000
+WACZ_BYTES = 40_000
 
 
 def referer_for(crawl, url, source):
@@ -57,9 +58,14 @@ class Browsertrix:
     def __init__(self, crawl, truth):
         self.session = Session(crawl, truth, '1.1', True)
         self.crawl = crawl
+        self.done = []
+        self.begin()
+
+    def begin(self):
         self.lines = []
         self.index = []
-        self.name = f'rec-{crawl.unit.lower()}-{crawl.start[:10].replace("-", "")}-0.warc.gz'
+        self.name = (f'rec-{self.crawl.unit.lower()}-{self.crawl.start[:10].replace("-", "")}'
+                     f'-{len(self.done)}.warc.gz')
         archive = self.session.archive
         archive.add([('WARC-Filename', self.name), ('WARC-Date', self.date()), ('WARC-Type', 'warcinfo'),
                      ('WARC-Record-ID', archive.new_id()), ('Content-Type', 'application/warc-fields')],
@@ -142,9 +148,17 @@ class Browsertrix:
 
     def files(self):
         for page in crawl_pages(self.crawl):
+            if len(self.session.archive.bytes()) > WACZ_BYTES:
+                self.finish()
+                self.session.archive = self.session.new_archive()
+                self.begin()
             self.page(page)
-        name = f'browsertrix/{self.crawl.unit}.wacz'
-        return [(name, wacz(self.name, self.session.archive.bytes(), self.lines, self.index, self.date()))]
+        self.finish()
+        return self.done
+
+    def finish(self):
+        data = wacz(self.name, self.session.archive.bytes(), self.lines, self.index, self.date())
+        self.done.append((f'browsertrix/{self.crawl.unit}-{len(self.done)}.wacz', data))
 
 
 class Stream:

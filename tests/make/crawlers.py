@@ -4,6 +4,7 @@ from pages import crawl_pages, host_of, node_body, origin_of, page_loads
 from session import Session, location_of, node_cookies, page_cookies, reason, site_of
 from warc import chunked, gzip_member, head_bytes, sha1, warc_date
 
+PART_BYTES = 50_000
 WGET = 'Wget/1.21.3 (linux-gnu)'
 HERITRIX = 'Mozilla/5.0 (compatible; heritrix/3.4.0 +https://arkiv.example)'
 
@@ -19,7 +20,11 @@ class Wget:
         self.session = Session(crawl, truth, '1.0', False)
         self.crawl = crawl
         self.turn = 0
-        self.name = f'{crawl.unit}-wget.warc.gz'
+        self.done = []
+        self.begin()
+
+    def begin(self):
+        self.name = f'{self.crawl.unit}-wget-{len(self.done):05}.warc.gz'
         archive = self.session.archive
         self.info = archive.new_id()
         archive.add([('WARC-Type', 'warcinfo'), ('Content-Type', 'application/warc-fields'), ('WARC-Date', self.date()),
@@ -67,6 +72,10 @@ class Wget:
     def files(self):
         session = self.session
         for page in crawl_pages(self.crawl):
+            if len(session.archive.bytes()) > PART_BYTES:
+                self.done.append((f'wget/{self.name}', session.archive.bytes()))
+                session.archive = session.new_archive()
+                self.begin()
             session.declare(page)
             self.fetch(page, page.url, '', page.status, f'text/html; charset={page.charset}', page.body,
                        page_cookies(self.crawl, page), '')
@@ -77,7 +86,7 @@ class Wget:
                                node_body(load.node, page.number), node_cookies(load, page.number),
                                location_of(load, page.number))
         self.close()
-        return [(f'wget/{self.name}', session.archive.bytes())]
+        return self.done + [(f'wget/{self.name}', session.archive.bytes())]
 
     def close(self):
         archive = self.session.archive
