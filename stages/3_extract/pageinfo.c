@@ -56,10 +56,11 @@ static enum err add_resource(void *context, struct span url, const struct json *
     return builder->arena->full ? ERR_MEMORY : ERR_OK;
 }
 
-/* Without tsStatus, what the list says of the page itself. */
+/* tsStatus belongs to ts (Browsertrix writes 999 when there is none); else what the list says of the page
+ * itself. */
 static int status_of_page(const struct pageinfo *page, const struct json *ts_status)
 {
-    if (ts_status)
+    if (ts_status && page->time_ns != RECORD_NO_DATE)
         return status_of(ts_status);
     for (size_t i = 0; i < page->resource_count; i++)
         if (span_equal(page->resources[i].url, page->url))

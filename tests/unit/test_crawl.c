@@ -219,19 +219,19 @@ static const struct {
     int status;
     bool dated;
 } line_rows[] = {
-    {"{\"format\":\"json-pages-1.0\",\"id\":\"pages\",\"title\":\"All\"}", ERR_END, "",                                                                       "",      0,                                                                    false},
-    {"",                                                                   ERR_END, "",                                                                       "",      0,                                                                    false},
-    {" \r",                                                                ERR_END, "",                                                                       "",      0,                                                                    false},
+    {"{\"format\":\"json-pages-1.0\",\"id\":\"pages\",\"title\":\"All\"}",           ERR_END,  "",    "",                   0,   false},
+    {"",                                                                             ERR_END,  "",    "",                   0,   false},
+    {" \r",                                                                          ERR_END,  "",    "",                   0,   false},
     {"{\"id\":\"6-x\",\"url\":\"https://a.example/"
-     "\",\"ts\":\"2024-05-14T08:53:09.769Z\",\"status\":200,\"text\":\"x\"}\r",                                                                     ERR_OK,     "6-x",   "https://a.example/", 200,                                               true                                                },
-    {"{\"url\":\"https://a.example/\",\"title\":\"k\xf8rekort\"}",                                                                    ERR_OK,                "",               "https://a.example/",     0,
-     false},
-    {"{\"url\":\"https://a.example/\",\"ts\":\"yesterday\",\"status\":\"404\"}",                                                                    ERR_OK,  "",
-     "https://a.example/",     404,                                                                                                                                                                                                                   false                                                                                                                                                                                                                },
-    {"{\"id\":\"x\"}",                                                                    ERR_JSON,                                                            "",                                                         "",   0,             false},
-    {"{\"url\":5}",                                                                    ERR_JSON,                                                               "",                                                            "",   0,          false                                                                                                                                                                                                             },
-    {"[]",                                                                    ERR_JSON,                                                                        "",                                                                     "",   0, false},
-    {"{\"url\":",                                                                    ERR_JSON,                                                                 "",                                                              "",   0,        false                                                                                                                                                                                                                    },
+     "\",\"ts\":\"2024-05-14T08:53:09.769Z\",\"status\":200,\"text\":\"x\"}\r", ERR_OK,   "6-x", "https://a.example/", 200, true },
+    {"{\"url\":\"https://a.example/\",\"title\":\"k\xf8rekort\"}",                   ERR_OK,   "",    "https://a.example/", 0,
+     false                                                                                                                            },
+    {"{\"url\":\"https://a.example/\",\"ts\":\"yesterday\",\"status\":\"404\"}",     ERR_OK,   "",
+     "https://a.example/",                                                                                                  404, false},
+    {"{\"id\":\"x\"}",                                                               ERR_JSON, "",    "",                   0,   false},
+    {"{\"url\":5}",                                                                  ERR_JSON, "",    "",                   0,   false},
+    {"[]",                                                                           ERR_JSON, "",    "",                   0,   false},
+    {"{\"url\":",                                                                    ERR_JSON, "",    "",                   0,   false},
 };
 
 static void page_lines(void **state)
