@@ -67,8 +67,10 @@
 /* A version line must be followed by a telling field within this to be taken for a record; formats.md 4.1. Also how
  * much of a file is looked at to tell what it is. */
 #define LIMIT_SEARCH_BYTES (64u << 10)
-/* Code points of a host name that is not ASCII: a DNS name holds 253 bytes, ignored code points come on top. */
-#define LIMIT_IDN_POINTS 1024u
+/* A host name that is not ASCII: the DNS holds 253 bytes, of which a label in Punycode takes 6 and its dot; ignored code
+ * points come on top. */
+#define LIMIT_IDN_POINTS 512u
+#define LIMIT_IDN_LABELS 40u
 /* Folders in folders of an output that is removed; ours has 3. Each holds a file descriptor. */
 #define LIMIT_FOLDER_DEPTH 32u
 

@@ -114,7 +114,8 @@ static char hide_hyphens(struct label label)
     return 0;
 }
 
-static enum err encode(struct label label, char out[LABEL_BYTES])
+/* *masked: hyphens were hidden, so libidn2 did not see all it would look at. */
+static enum err encode(struct label label, char out[LABEL_BYTES], bool *masked)
 {
     char *text = NULL, mask = 0;
     int flags = IDN2_NONTRANSITIONAL, rc;
@@ -139,6 +140,7 @@ static enum err encode(struct label label, char out[LABEL_BYTES])
         for (char *c = out; mask && (c = strchr(c, mask));)
             *c = '-';
     }
+    *masked = mask != 0;
     idn2_free(text);
     return err;
 }
@@ -157,6 +159,7 @@ static enum err check_alabel(const char *alabel)
 {
     static const uint32_t prefix[] = {'x', 'n', '-', '-'};
     char again[LABEL_BYTES];
+    bool masked;
     struct label label = {0};
     int rc = idn2_to_unicode_8z4z(alabel, &label.points, 0);
     if (rc)
@@ -164,7 +167,7 @@ static enum err check_alabel(const char *alabel)
     while (label.points[label.count])
         label.count++;
     bool twice = label.count >= 4 && memcmp(label.points, prefix, sizeof prefix) == 0;
-    enum err err = twice || is_ascii(label) ? ERR_URL : encode(label, again);
+    enum err err = twice || is_ascii(label) ? ERR_URL : encode(label, again, &masked);
     if (!err && strcmp(again, alabel) != 0)
         err = ERR_URL;
     idn2_free(label.points);
@@ -174,8 +177,9 @@ static enum err check_alabel(const char *alabel)
 static enum err add_label(struct label label, struct span *out)
 {
     char text[LABEL_BYTES], *to = (char *)out->at + out->bytes;
+    bool doubtful = true;
     if (!is_ascii(label)) {
-        TRY(encode(label, text));
+        TRY(encode(label, text, &doubtful));
         size_t bytes = strlen(text);
         memcpy(to, text, bytes);
         out->bytes += bytes;
@@ -185,7 +189,7 @@ static enum err add_label(struct label label, struct span *out)
         out->bytes += label.count;
     }
     struct span added = span_of(to, (size_t)(out->at + out->bytes - to));
-    if (!span_starts(added, SPAN("xn--")))
+    if (!doubtful || !span_starts(added, SPAN("xn--")))
         return ERR_OK;
     if (added.bytes >= LABEL_BYTES)
         return ERR_URL;
@@ -194,25 +198,32 @@ static enum err add_label(struct label label, struct span *out)
     return check_alabel(text);
 }
 
+static struct label cut_label(struct label *rest)
+{
+    size_t at = 0;
+    while (at < rest->count && !FIND(dots, rest->points[at]))
+        at++;
+    struct label first = {rest->points, at};
+    bool dot = at < rest->count;
+    *rest = (struct label){dot ? rest->points + at + 1 : NULL, dot ? rest->count - at - 1 : 0};
+    return first;
+}
+
 enum err idn_to_ascii(struct span domain, struct arena *arena, struct span *out)
 {
-    size_t label_count = 1, start = 0;
-    struct label all = {arena_alloc(arena, LIMIT_IDN_POINTS * sizeof *all.points), 0};
-    if (!all.points)
+    struct label rest = {arena_alloc(arena, LIMIT_IDN_POINTS * sizeof *rest.points), 0};
+    *out = span_of(arena_bytes(arena, LIMIT_IDN_POINTS + LIMIT_IDN_LABELS * LABEL_BYTES), 0);
+    if (!rest.points || !out->at)
         return ERR_MEMORY;
-    TRY(decode_domain(domain, &all));
-    for (size_t i = 0; i < all.count; i++)
-        label_count += FIND(dots, all.points[i]) != NULL;
-    *out = span_of(arena_bytes(arena, all.count + label_count * LABEL_BYTES), 0);
-    if (!out->at)
-        return ERR_MEMORY;
-    for (size_t i = 0; i <= all.count; i++) {
-        if (i < all.count && !FIND(dots, all.points[i]))
-            continue;
-        TRY(add_label((struct label){all.points + start, i - start}, out));
-        if (i < all.count)
+    TRY(decode_domain(domain, &rest));
+    size_t coded_count = 0;
+    while (rest.points) {
+        struct label label = cut_label(&rest);
+        if (!is_ascii(label) && ++coded_count > LIMIT_IDN_LABELS)
+            return ERR_URL;
+        TRY(add_label(label, out));
+        if (rest.points)
             ((char *)out->at)[out->bytes++] = '.';
-        start = i + 1;
     }
     return ERR_OK;
 }

@@ -70,31 +70,36 @@ void url_encode_add(struct url_text *out, struct span s, enum url_set set)
     }
 }
 
-static bool is_newline_or_tab(char c)
+/* Offset of the first byte that is not ASCII, or is TAB, LF or CR. */
+static size_t find_unclean(struct span text, size_t at)
 {
-    return c == '\t' || c == '\n' || c == '\r';
+    while (at < text.bytes && (unsigned char)text.at[at] < 0x80 && text.at[at] != '\t' &&
+           text.at[at] != '\n' && text.at[at] != '\r')
+        at++;
+    return at;
 }
 
 enum err url_encode_clean(struct span text, struct arena *arena, struct span *out)
 {
-    size_t clean = 0;
-    while (clean < text.bytes && (unsigned char)text.at[clean] < 0x80 && !is_newline_or_tab(text.at[clean]))
-        clean++;
+    size_t at = find_unclean(text, 0), bytes = at;
     *out = text;
-    if (clean == text.bytes)
+    if (at == text.bytes)
         return ERR_OK;
     char *to = arena_bytes(arena, text.bytes * 3); /* U+FFFD has three bytes and replaces at least one */
     if (!to)
         return ERR_MEMORY;
-    size_t bytes = 0;
-    for (size_t at = 0; at < text.bytes;) {
+    memcpy(to, text.at, at);
+    while (at < text.bytes) {
         struct utf8_step step = utf8_next(text, at);
-        struct span piece = step.valid ? span_of(text.at + at, step.bytes) : SPAN("\xef\xbf\xbd");
-        at += step.bytes;
-        if (is_newline_or_tab(*piece.at))
-            continue;
+        struct span piece = span_of(text.at + at, step.code < 0x80 ? 0 : step.bytes);
+        piece = step.valid ? piece : SPAN("\xef\xbf\xbd");
         memcpy(to + bytes, piece.at, piece.bytes);
         bytes += piece.bytes;
+        at += step.bytes;
+        size_t clean = find_unclean(text, at) - at;
+        memcpy(to + bytes, text.at + at, clean);
+        bytes += clean;
+        at += clean;
     }
     *out = span_of(to, bytes);
     return ERR_OK;
