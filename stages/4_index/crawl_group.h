@@ -70,7 +70,9 @@ struct group {
         *first_of_visit;          /* numbers of visit v: [first_of_visit[v], first_of_visit[v + 1]) */
     uint32_t *document_of_url;    /* per text: event of a scanned body, NO_EVENT */
     uint32_t *seen_by_visit;      /* per text: visit + 1 that looked at it last */
-    bool has_page_ids, has_types; /* some record bears them: those without are the crawler's own */
+    /* Per producer, since files of several are concatenated. Some record bears a page id or a type: those without are the
+     * crawler's own. Pages are listed or marked: nothing else is a page. */
+    bool has_page_ids[PRODUCER_COUNT], has_types[PRODUCER_COUNT], has_pages[PRODUCER_COUNT];
 };
 
 enum err group_load(struct group *group, const struct packed_event *events, size_t count) MUST_CHECK;

@@ -159,7 +159,7 @@ static void move_window(struct sweep *s, uint32_t order)
     while (s->next_visit < g->visit_count && g->visits[s->next_visit].order <= order) {
         const struct group_visit *v = &g->visits[s->next_visit];
         s->visit_of_url[v->url] = s->next_visit;
-        bool windows = !g->has_page_ids && producer_traits(v->producer)->runs_scripts;
+        bool windows = !g->has_page_ids[v->producer] && producer_traits(v->producer)->runs_scripts;
         s->window = windows ? s->next_visit : NO_VISIT;
         s->next_visit++;
     }

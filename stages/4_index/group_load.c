@@ -3,23 +3,19 @@
 
 #include <stdlib.h>
 
-/* Records without a date keep their place in the file: they take the date of the record before. */
-static void carry_dates(struct group *g)
-{
-    int64_t date_ns = 0;
-    for (uint32_t i = 0; i < g->event_count; i++) {
-        struct group_event *e = &g->events[i];
-        if (i && e->archive != e[-1].archive)
-            date_ns = 0;
-        if (e->event.date_ns == RECORD_NO_DATE)
-            e->event.date_ns = date_ns;
-        date_ns = e->event.date_ns;
-    }
-}
-
 static int compare_u64(uint64_t a, uint64_t b)
 {
     return (a > b) - (a < b);
+}
+
+static int in_file(const void *left, const void *right)
+{
+    const struct group_event *a = left, *b = right;
+    if (a->archive != b->archive)
+        return compare_u64(a->archive, b->archive);
+    if (a->event.place.at != b->event.place.at)
+        return compare_u64(a->event.place.at, b->event.place.at);
+    return compare_u64(a->event.place.inner, b->event.place.inner);
 }
 
 static int in_time(const void *left, const void *right)
@@ -27,11 +23,41 @@ static int in_time(const void *left, const void *right)
     const struct group_event *a = left, *b = right;
     if (a->event.date_ns != b->event.date_ns)
         return a->event.date_ns < b->event.date_ns ? -1 : 1;
-    if (a->archive != b->archive)
-        return compare_u64(a->archive, b->archive);
-    if (a->event.place.at != b->event.place.at)
-        return compare_u64(a->event.place.at, b->event.place.at);
-    return compare_u64(a->event.place.inner, b->event.place.inner);
+    return in_file(left, right);
+}
+
+/* Records without a date keep their place in the file: they take the date of the record before. A warcinfo
+ * binds until the next one or the end of the file (ISO 28500, 6.2): files of several producers are
+ * concatenated. */
+static void carry_context(struct group *g)
+{
+    int64_t date_ns = 0;
+    enum producer producer = PRODUCER_UNKNOWN;
+    for (uint32_t i = 0; i < g->event_count; i++) {
+        struct group_event *e = &g->events[i];
+        if (i && e->archive != e[-1].archive) {
+            date_ns = 0;
+            producer = PRODUCER_UNKNOWN;
+        }
+        if (e->event.kind == EVENT_WARCINFO)
+            producer = e->event.producer;
+        else if (producer != PRODUCER_UNKNOWN)
+            e->event.producer = producer;
+        if (e->event.date_ns == RECORD_NO_DATE)
+            e->event.date_ns = date_ns;
+        date_ns = e->event.date_ns;
+    }
+}
+
+/* A WACZ's page list is of whoever made its archives. */
+static void name_list_producer(struct group *g)
+{
+    enum producer producer = PRODUCER_UNKNOWN;
+    for (uint32_t i = 0; i < g->event_count && producer == PRODUCER_UNKNOWN; i++)
+        producer = g->events[i].event.producer;
+    for (uint32_t i = 0; i < g->event_count; i++)
+        if (g->events[i].event.flags & EVENT_FLAG_LINE)
+            g->events[i].event.producer = producer;
 }
 
 static uint32_t number_of(struct group *g, struct span text)
@@ -48,9 +74,9 @@ static void number_texts(struct group *g, struct group_event *e)
     if (e->event.kind == EVENT_RESPONSE || e->event.kind == EVENT_REQUEST) {
         number_of(g, href_of(e->event.url).origin);
         if (e->page_id != INTERN_NONE)
-            g->has_page_ids = true;
+            g->has_page_ids[e->event.producer] = true;
         if (e->event.flags & EVENT_FLAG_TYPED)
-            g->has_types = true;
+            g->has_types[e->event.producer] = true;
     }
     number_of(g, e->event.via);
     number_of(g, e->event.location); /* a page may end there without a record of its own */
@@ -75,7 +101,10 @@ enum err group_load(struct group *g, const struct packed_event *events, size_t c
         e->event.place = events[i].place;
         e->event.place.bytes = bytes;
     }
-    carry_dates(g);
+    if (count)
+        qsort(g->events, count, sizeof *g->events, in_file);
+    carry_context(g);
+    name_list_producer(g);
     if (count)
         qsort(g->events, count, sizeof *g->events, in_time);
     for (uint32_t i = 0; i < g->event_count; i++)

@@ -24,7 +24,7 @@ static bool is_page(const struct exchange *x)
            (r->content == CONTENT_HTML || r->status >= 400 || (r->flags & EVENT_FLAG_REVISIT));
 }
 
-static enum err visits_of_lists(struct group *g, bool *listed)
+static enum err visits_of_lists(struct group *g)
 {
     for (int line = 0; line < 2; line++) /* pageinfo first: it is richer than a line of pages.jsonl */
         for (uint32_t i = 0; i < g->event_count; i++) {
@@ -40,7 +40,7 @@ static enum err visits_of_lists(struct group *g, bool *listed)
             v->page_id = e->page_id;
             v->time_ns = e->event.date_ns;
             v->producer = e->event.producer;
-            *listed = true;
+            g->has_pages[v->producer] = true;
             if (e->page_id != INTERN_NONE)
                 g->visit_of_page_id[e->page_id] = (uint32_t)g->visit_count - 1;
         }
@@ -66,7 +66,7 @@ static enum err visits_of_ids(struct group *g)
     return ERR_OK;
 }
 
-static enum err visits_of_marks(struct group *g, bool *marked)
+static enum err visits_of_marks(struct group *g)
 {
     uint32_t from = 0;
     for (uint32_t i = 0; i < g->event_count; i++) {
@@ -82,7 +82,7 @@ static enum err visits_of_marks(struct group *g, bool *marked)
         v->end = i;
         v->has_mark = true;
         from = i;
-        *marked = true;
+        g->has_pages[v->producer] = true;
     }
     return ERR_OK;
 }
@@ -148,7 +148,8 @@ static enum err visits_of_navigations(struct group *g)
     uint32_t first_hop = NO_EVENT;
     for (uint32_t i = 0; i < g->exchange_count; i++) {
         struct exchange *x = &g->exchanges[i];
-        if (g->has_page_ids || group_noise(g, x) != FATE_UNATTRIBUTED || !is_navigation(g, &nav, i))
+        if (g->has_page_ids[exchange_producer(x)] || g->has_pages[exchange_producer(x)] ||
+            group_noise(g, x) != FATE_UNATTRIBUTED || !is_navigation(g, &nav, i))
             continue;
         if (exchange_is_redirect(x)) {
             first_hop = first_hop == NO_EVENT ? x->order : first_hop;
@@ -196,13 +197,10 @@ enum err group_find_visits(struct group *g)
         return ERR_MEMORY;
     for (size_t i = 0; i < g->texts.count; i++)
         g->visit_of_page_id[i] = NO_VISIT;
-    bool listed = false, marked = false;
-    TRY(visits_of_lists(g, &listed));
+    TRY(visits_of_lists(g));
     TRY(visits_of_ids(g));
-    if (!listed)
-        TRY(visits_of_marks(g, &marked));
-    if (!listed && !marked)
-        TRY(visits_of_navigations(g));
+    TRY(visits_of_marks(g));
+    TRY(visits_of_navigations(g));
     close_windows(g);
     return ERR_OK;
 }
