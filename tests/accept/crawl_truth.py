@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Contacts of the shared crawls against what the browser really did: every miss and every extra has a named cause.
+
+A pair is (page, host). For each year and kind of archive, `show contacts` (observed classes) is held against truth.json. A pair the
+truth has and we lack must be something the archive cannot tell; an extra must be something the run's own server log confirms.
+"""
+import collections
+import csv
+import datetime
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from urllib.parse import urldefrag, urlsplit
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, 'tests', 'reference'))
+from reader import records  # noqa: E402  (the second reader: Python's standard library only)
+
+SHARED = os.environ.get('TREDJEPART_SHARED', os.path.join(ROOT, '..', 'shared'))
+PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
+LOGS = {'capture': 'capture', 'proxy': 'proxy', 'browsertrix': 'btrix', 'wget': 'wget'}
+csv.field_size_limit(10 ** 9)
+
+
+def seconds(text):
+    return datetime.datetime.fromisoformat(text.replace('Z', '+00:00')).timestamp()
+
+
+def page(url):
+    return urldefrag(url)[0]
+
+
+class Archive:
+    """What an independent reader finds in the archive of one portal."""
+
+    def __init__(self, path):
+        self.hosts = collections.Counter()      # answers per host
+        self.listed = collections.defaultdict(dict)  # page -> host -> set of (status, type)
+        times = []
+        if path.endswith('.wacz'):
+            with zipfile.ZipFile(path) as z:
+                blobs = [z.read(n) for n in z.namelist() if n.startswith('archive/')]
+        else:
+            blobs = [open(path, 'rb').read()]
+        for blob in blobs:
+            for head, block in records(blob):
+                self.add(head, block, times)
+        self.window = (min(times) - 3, max(times) + 3)
+
+    def add(self, head, block, times):
+        uri, kind = head.get('warc-target-uri', '').strip('<>'), head.get('warc-type')
+        if kind in ('response', 'revisit'):
+            self.hosts[urlsplit(uri).hostname] += 1
+            times.append(seconds(head['warc-date']))
+        if uri.startswith('urn:pageinfo:'):
+            info = json.loads(block)
+            for url, entry in info['urls'].items():
+                host = urlsplit(url).hostname
+                self.listed[page(info.get('url', uri[13:]))].setdefault(host, set()).add((entry['status'], entry.get('type')))
+
+
+def observed(index):
+    found = collections.defaultdict(set)
+    out = subprocess.run([PROGRAM, 'show', 'contacts', index], check=True, stdout=subprocess.PIPE).stdout.decode('utf-8', 'replace')
+    for row in csv.DictReader(out.splitlines(), delimiter='\t', quoting=csv.QUOTE_NONE):
+        if row['evidence'].startswith('O'):
+            found[page(row['page_url'])].add(row['host'])
+    return found
+
+
+def truth_pairs(truth):
+    """portal -> page -> host -> phases"""
+    pairs = {}
+    for portal in truth['portals']:
+        session = next(s for s in portal['sessions'] if s['name'] == 'default')
+        pages = pairs.setdefault(portal['id'], {})
+        for p in session['pages']:
+            hosts = pages.setdefault(page(p.get('finalUrl') or p['url']), {})
+            for r in p['requests']:
+                if not r.get('blockedReason') and r.get('host') and urlsplit(r['url']).scheme in ('http', 'https', 'ws', 'wss'):
+                    hosts.setdefault(r['host'], set()).add(str(r.get('phase')))
+    return pairs
+
+
+def cause_of_miss(host, page_url, archive, log, kind):
+    asked = [r for r in log if r['host'] == host]
+    if not asked:
+        return 'that run never asked this host (another visit: later phases, mouse, scroll)'
+    if kind == 'browsertrix':
+        entries = archive.listed.get(page_url, {}).get(host)
+        if entries is None:
+            return 'the page list does not name it (EventSource, WebSocket, beacons after load, service worker, redirect of a script)'
+        if all(status == 0 for status, _ in entries):
+            return 'listed as attempted only (class A)'
+        return None
+    if host not in archive.hosts:
+        return 'asked, but the recorder wrote no record'
+    if len(asked) == archive.hosts[host]:
+        return 'answered from the browser cache, or asked on other pages only: every request of the run has its record elsewhere'
+    return 'fewer records than requests: the recorder missed some (service worker, unload)'
+
+
+def cause_of_extra(host, log):
+    return 'that run did ask it (another visit than the truth)' if any(r['host'] == host for r in log) else None
+
+
+def compare(year, kind, folder, causes):
+    base = os.path.join(SHARED, 'crawl', year)
+    files = sorted(f for f in os.listdir(os.path.join(base, kind)) if 'consent' not in f)
+    index = os.path.join(folder, '%s-%s.index' % (kind, year))
+    paths = os.path.join(folder, 'paths')
+    with open(paths, 'w') as f:
+        f.writelines(os.path.join(base, kind, name) + '\n' for name in files)
+    subprocess.run([PROGRAM, 'index', '-q', '--restart', '--progress', 'never', '--year', year, '-o', index, '@' + paths], check=True)
+    ours = observed(index)
+    with gzip.open(os.path.join(base, 'server-log', LOGS[kind] + '.jsonl.gz'), 'rt') as f:
+        log = [json.loads(line) for line in f]
+    for r in log:
+        r['at'], r['host'] = seconds(r['t']), urlsplit(r['url']).hostname
+    with open(os.path.join(base, 'truth.json'), encoding='utf-8') as f:
+        pairs = truth_pairs(json.load(f))
+    total = collections.Counter()
+    unexplained = []
+    for name in files:
+        portal = name.split('.')[0]
+        archive = Archive(os.path.join(base, kind, name))
+        mine = [r for r in log if archive.window[0] <= r['at'] <= archive.window[1]]
+        for url, hosts in pairs[portal].items():
+            if url not in ours:
+                causes[kind, 'page not visited by this crawl'] += len(hosts)
+                continue
+            total['truth'] += len(hosts)
+            total['ours'] += len(ours[url])
+            total['hit'] += len(set(hosts) & ours[url])
+            for host in set(hosts) - ours[url]:
+                cause = cause_of_miss(host, url, archive, mine, kind)
+                causes[kind, 'miss: ' + str(cause)] += 1
+                if not cause:
+                    unexplained.append('%s %s misses %s' % (portal, url, host))
+            for host in ours[url] - set(hosts):
+                cause = cause_of_extra(host, mine) if kind == 'browsertrix' else None
+                causes[kind, 'extra: ' + str(cause)] += 1
+                if not cause or kind != 'browsertrix':
+                    unexplained.append('%s %s has %s too much' % (portal, url, host))
+    return total, unexplained
+
+
+def main():
+    if not os.path.isdir(os.path.join(SHARED, 'crawl')):
+        print('skip crawl_truth: no shared crawls here')
+        return
+    causes = collections.Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ('capture', 'proxy', 'browsertrix'):
+            for year in ('2025', '2026'):
+                total, unexplained = compare(year, kind, folder, causes)
+                print('# %s %s: recall %.3f precision %.3f of %d pairs' % (
+                    kind, year, total['hit'] / total['truth'], total['hit'] / total['ours'], total['truth']))
+                for line in unexplained[:20]:
+                    print('#   ' + line)
+                name = 'crawl_truth %s %s' % (kind, year)
+                print('ok ' + name if not unexplained else 'not ok %s: %d differences without a cause' % (name, len(unexplained)))
+    for (kind, cause), count in sorted(causes.items()):
+        print('# %5d %-12s %s' % (count, kind, cause))
+
+
+main()
