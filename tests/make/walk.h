@@ -13,6 +13,7 @@
 #define WALK_UNUSED __attribute__((unused))
 
 struct walk {
+    size_t window_bytes; /* 0: as the reader has it */
     struct buf log;
     struct inflater *inflater;
     uint64_t first_at, end_at;
@@ -37,7 +38,7 @@ static WALK_UNUSED void walk_free(struct walk *walk)
 static WALK_UNUSED void walk_reset(struct walk *walk)
 {
     buf_reset(&walk->log);
-    *walk = (struct walk){.log = walk->log, .inflater = walk->inflater};
+    *walk = (struct walk){walk->window_bytes, .log = walk->log, .inflater = walk->inflater};
 }
 
 static WALK_UNUSED void walk_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
@@ -67,6 +68,8 @@ static WALK_UNUSED void walk_range(struct walk *walk, struct span file, bool gzi
     struct record record;
     struct place place;
     reader_init(&reader, file, gzip, lo, hi, exact, walk->inflater, walk_fault, walk);
+    if (walk->window_bytes)
+        reader.window_bytes = walk->window_bytes;
     while ((walk->err = reader_next(&reader, &record, &place)) == ERR_OK)
         walk_record(walk, &record, &place);
     walk->first_at = reader.first_at;
