@@ -32,6 +32,11 @@ FUZZ   := $(FUZZ_C:%.c=$(B)/%)
 REPLAY := $(FUZZ_C:tests/fuzz/fuzz_%.c=$(B)/tests/fuzz/replay_%)
 BENCH  := $(BENCH_C:%.c=$(B)/%)
 
+MAKEFLAGS += --no-print-directory
+ifndef V
+.SILENT:
+endif
+
 all: $(B)/tredjepart
 $(B)/tredjepart: $(APP_O) $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)

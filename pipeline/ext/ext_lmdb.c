@@ -171,7 +171,8 @@ enum err store_get(struct store *store, store_table table, struct span key, stru
     return err;
 }
 
-enum err store_each(struct store *store, store_table table, struct span from, store_entry_fn *fn, void *context)
+enum err store_each(struct store *store, store_table table, struct span from, store_entry_fn *fn,
+                    void *context)
 {
     MDB_cursor *cursor;
     enum err err = err_of(mdb_cursor_open(store->txn, table, &cursor));

@@ -2,8 +2,8 @@
 /*
  * ext_lmdb.h - an ordered key-value file, through LMDB: one file, named tables, one transaction at a time.
  *
- * A store belongs to one thread. Spans that reading gives point into the map and live until the transaction ends (read
- * stores: until store_close). Keys are 1 to 511 bytes and sort as bytes.
+ * A store belongs to one thread. Spans that reading gives point into the map and live until the transaction
+ * ends (read stores: until store_close). Keys are 1 to 511 bytes and sort as bytes.
  */
 #ifndef EXT_LMDB_H
 #define EXT_LMDB_H
@@ -14,10 +14,11 @@
 struct store;
 typedef unsigned store_table;
 
-/* Opens for writing, made when missing; locked against a second writer (ERR_IO with errno EWOULDBLOCK). Nothing is
- * synced before store_sync: a killed process loses nothing committed, a fallen machine may. */
+/* Opens for writing, made when missing; locked against a second writer (ERR_IO with errno EWOULDBLOCK).
+ * Nothing is synced before store_sync: a killed process loses nothing committed, a fallen machine may. */
 enum err store_create(const char *path, uint64_t map_bytes, struct store **out) MUST_CHECK;
-enum err store_open(const char *path, struct store **out) MUST_CHECK; /* read-only, a transaction is open until close */
+enum err store_open(const char *path,
+                    struct store **out) MUST_CHECK; /* read-only, a transaction is open until close */
 void store_close(struct store *store);
 enum err store_sync(struct store *store) MUST_CHECK;
 
@@ -32,12 +33,14 @@ enum err store_clear(struct store *store, store_table table) MUST_CHECK;
 uint64_t store_count(struct store *store, store_table table);
 
 /* `append`: the key is greater than every other of the table; ERR_INDEX when it is not. */
-enum err store_put(struct store *store, store_table table, struct span key, struct span value, bool append) MUST_CHECK;
+enum err store_put(struct store *store, store_table table, struct span key, struct span value,
+                   bool append) MUST_CHECK;
 /* ERR_NOT_FOUND: no such key. */
 enum err store_get(struct store *store, store_table table, struct span key, struct span *value) MUST_CHECK;
 
 /* Calls back for each entry whose key is >= from, in key order. The callback may not write to that table. */
 typedef enum err store_entry_fn(void *context, struct span key, struct span value);
-enum err store_each(struct store *store, store_table table, struct span from, store_entry_fn *fn, void *context) MUST_CHECK;
+enum err store_each(struct store *store, store_table table, struct span from, store_entry_fn *fn,
+                    void *context) MUST_CHECK;
 
 #endif

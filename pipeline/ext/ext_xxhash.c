@@ -21,5 +21,6 @@ struct fingerprint fingerprint_fold(struct fingerprint so_far, struct fingerprin
 
 void fingerprint_text(struct fingerprint fingerprint, char out[33])
 {
-    snprintf(out, 33, "%016llx%016llx", (unsigned long long)fingerprint.high, (unsigned long long)fingerprint.low);
+    snprintf(out, 33, "%016llx%016llx", (unsigned long long)fingerprint.high,
+             (unsigned long long)fingerprint.low);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* ext_xxhash.h - 128-bit fingerprints (XXH3): fast, stable across machines, not against forgers (digests are ext_crypto.h). */
+/* ext_xxhash.h - 128-bit fingerprints (XXH3): fast, stable across machines, not against forgers (digests are
+ * ext_crypto.h). */
 #ifndef EXT_XXHASH_H
 #define EXT_XXHASH_H
 
