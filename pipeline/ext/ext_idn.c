@@ -98,49 +98,57 @@ static enum err decode_domain(struct span domain, struct label *out)
     return ERR_OK;
 }
 
-/* Hyphens may stand anywhere in a domain of the web; libidn2 finds some at fault unless they look like
- * something else. */
-static char hide_hyphens(struct label label)
+#define MASK '_'
+
+/*
+ * Hyphens may stand anywhere in a domain of the web; libidn2 finds some at fault unless they look otherwise.
+ * Returns how many were hidden.
+ */
+static size_t hide_hyphens(struct label label)
 {
-    for (const char *mask = "_!~*"; *mask; mask++) {
-        struct range taken = {(uint32_t)*mask, (uint32_t)*mask, 0};
-        if (any_in(label, &taken, 1))
-            continue;
-        for (size_t i = 0; i < label.count; i++)
-            if (FIND(hyphens, label.points[i]))
-                label.points[i] = (uint32_t)*mask;
-        return *mask;
-    }
-    return 0;
+    size_t count = 0;
+    for (size_t i = 0; i < label.count; i++)
+        if (FIND(hyphens, label.points[i])) {
+            label.points[i] = MASK;
+            count++;
+        }
+    return count;
+}
+
+/* One more than were hidden is a real one, and nobody knows which. */
+static enum err show_hyphens(char *text, size_t hidden_count)
+{
+    size_t count = 0;
+    for (char *c = text; (c = strchr(c, MASK)); count++)
+        *c = '-';
+    return count == hidden_count ? ERR_OK : ERR_URL;
 }
 
 /* *masked: hyphens were hidden, so libidn2 did not see all it would look at. */
 static enum err encode(struct label label, char out[LABEL_BYTES], bool *masked)
 {
-    char *text = NULL, mask = 0;
+    char *text = NULL;
     int flags = IDN2_NONTRANSITIONAL, rc;
+    size_t hidden_count = 0;
     for (;;) {
         rc = idn2_to_ascii_4i2(label.points, label.count, &text, flags);
-        if ((rc == IDN2_2HYPHEN || rc == IDN2_HYPHEN_STARTEND) && !mask && (mask = hide_hyphens(label)))
-            continue;
-        /* The transitional way knows no IDNA2008; it differs for the deviations only, and looks at no
-         * direction. */
+        bool hyphen = rc == IDN2_2HYPHEN || rc == IDN2_HYPHEN_STARTEND;
         bool strict = rc == IDN2_DISALLOWED || rc == IDN2_UNASSIGNED;
-        if (strict && flags != IDN2_TRANSITIONAL &&
-            !any_in(label, delicate, sizeof delicate / sizeof *delicate)) {
-            flags = IDN2_TRANSITIONAL;
+        if (hyphen && !hidden_count && (hidden_count = hide_hyphens(label)))
             continue;
-        }
-        break;
+        if (!strict || flags == IDN2_TRANSITIONAL ||
+            any_in(label, delicate, sizeof delicate / sizeof *delicate))
+            break;
+        /* That way knows no IDNA2008; it differs for the deviations only, and looks at no direction. */
+        flags = IDN2_TRANSITIONAL;
     }
     size_t bytes = rc == IDN2_OK ? strlen(text) : 0;
     enum err err = rc == IDN2_MALLOC ? ERR_MEMORY : rc || bytes >= LABEL_BYTES ? ERR_URL : ERR_OK;
     if (!err) {
         memcpy(out, text, bytes + 1);
-        for (char *c = out; mask && (c = strchr(c, mask));)
-            *c = '-';
+        err = hidden_count ? show_hyphens(out, hidden_count) : ERR_OK;
     }
-    *masked = mask != 0;
+    *masked = hidden_count > 0;
     idn2_free(text);
     return err;
 }

@@ -96,7 +96,7 @@ static enum err parse_port(struct url_parser *p, struct span text)
     url_scheme_is_special(p->url->scheme, &default_port);
     if (!text.bytes || (int)port == default_port)
         return ERR_OK;
-    char digits[6] = {':', '0'};
+    char digits[6] = ":";
     size_t bytes = 1;
     for (unsigned unit = 10000; unit; unit /= 10)
         if (port >= unit || unit == 1)
