@@ -72,6 +72,8 @@ static inline bool encode(struct span in, const char *steps, struct buf *out)
 {
     struct buf from;
     buf_init(&from, SIZE_MAX);
+    buf_room(&from, 1); /* an empty span of it shall not be NULL */
+    buf_room(out, 1);
     buf_reset(out);
     buf_add(out, in);
     for (; *steps; steps++) {

@@ -36,7 +36,8 @@ static bool cut_line_end(struct span *rest)
 static enum err add(struct buf *out, struct span s, size_t max_bytes)
 {
     size_t room = max_bytes - out->bytes;
-    buf_add(out, span_first(s, room));
+    if (s.bytes)
+        buf_add(out, span_first(s, room));
     return out->err ? out->err : s.bytes > room ? ERR_TOO_LARGE : ERR_OK;
 }
 
