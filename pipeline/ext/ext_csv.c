@@ -91,12 +91,14 @@ static enum err parse_lines(struct csv_parser *parser, struct span text, struct 
 
 enum err sheet_row_each(struct span text, sheet_row_fn *fn, void *context, unsigned *line)
 {
-    struct csv_parser parser;
     struct walk walk = {.fn = fn, .context = context};
-    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
-        return ERR_MEMORY;
-    csv_set_blk_size(&parser, 4096);
-    csv_set_realloc_func(&parser, limited_realloc);
+    struct csv_parser parser = {/* what csv_init and its setters do; the type is open */
+                                .options = CSV_STRICT | CSV_STRICT_FINI,
+                                .delim_char = CSV_COMMA,
+                                .quote_char = CSV_QUOTE,
+                                .blk_size = 4096,
+                                .realloc_func = limited_realloc,
+                                .free_func = free};
     buf_init(&walk.text, (size_t)LIMIT_ROW_CELLS * LIMIT_CELL_BYTES);
     if (span_starts(text, SPAN("\xef\xbb\xbf")))
         text = span_from(text, 3);

@@ -35,11 +35,22 @@ static void say_unknown(struct reader *reader, unsigned line, const char *column
                  SPAN_ARG(register_shown(reader, id)), file);
 }
 
-/* Empty ids were told where they were read. */
+/* Empty ids were told where they were read. A register that could not be read is told once, not with every
+ * row that points to it. */
 static void check_unit(struct reader *reader, unsigned line, const char *column, struct span id)
 {
-    if (id.bytes && !register_unit(reader->registers, id))
+    bool unread = !reader->registers->unit_count && reader->messages->error_count;
+    if (id.bytes && !unread && !register_unit(reader->registers, id))
         say_unknown(reader, line, column, id, register_units_schema.file);
+}
+
+static const struct authority *check_authority(struct reader *reader, unsigned line, struct span id)
+{
+    const struct authority *authority = find_authority(reader->registers, id);
+    bool unread = !reader->registers->authority_count && reader->messages->error_count;
+    if (id.bytes && !unread && !authority)
+        say_unknown(reader, line, "authority_id", id, register_authorities_schema.file);
+    return authority;
 }
 
 static void check_portal(struct reader *reader, const struct portal_link *link)
@@ -59,10 +70,7 @@ enum err register_check_references(struct reader *reader)
     reader->file = register_units_schema.file;
     for (size_t i = 0; i < r->unit_count; i++) {
         struct unit *unit = &r->units[i];
-        unit->authority = find_authority(r, unit->authority_id);
-        if (unit->authority_id.bytes && !unit->authority)
-            say_unknown(reader, unit->line, "authority_id", unit->authority_id,
-                        register_authorities_schema.file);
+        unit->authority = check_authority(reader, unit->line, unit->authority_id);
     }
     reader->file = register_own_parties_schema.file;
     for (size_t i = 0; i < r->own_party_count; i++)
@@ -72,9 +80,7 @@ enum err register_check_references(struct reader *reader)
     for (size_t i = 0; i < r->basis_count; i++) {
         const struct basis *basis = &r->bases[i];
         check_unit(reader, basis->line, "unit_id", basis->unit_id);
-        if (basis->authority_id.bytes && !find_authority(r, basis->authority_id))
-            say_unknown(reader, basis->line, "authority_id", basis->authority_id,
-                        register_authorities_schema.file);
+        check_authority(reader, basis->line, basis->authority_id);
     }
     reader->file = register_decisions_schema.file;
     for (size_t i = 0; i < r->decision_count; i++)
