@@ -66,7 +66,37 @@ unit: $(UNIT)
 replay: $(REPLAY)
 fuzzers: $(FUZZ)
 benches: $(BENCH)
-.PHONY: all lib unit replay fuzzers benches
+
+# On a fresh machine: these two install what is missing first (scripts/install-deps names all packages).
+demo:
+	scripts/install-deps
+	$(MAKE) all
+	scripts/demo
+test:
+	scripts/install-deps
+	tests/run
+
+check: all
+	tests/run --quick
+rules: all
+	scripts/rules
+accept: all
+	tests/run --accept
+fuzz:
+	$(MAKE) BUILD=fuzz fuzzers
+	scripts/fuzz
+bench: all benches
+	bench/run
+format:
+	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] stages/*/*.[ch] tests/*.h tests/*/*.[ch] bench/*.c)
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(B)/tredjepart $(DESTDIR)$(PREFIX)/bin/tredjepart
+	install -m 644 scripts/tredjepart.1 $(DESTDIR)$(PREFIX)/share/man/man1/tredjepart.1
+clean:
+	rm -rf build build-asan build-tsan build-fuzz
+
+.PHONY: all lib unit replay fuzzers benches demo test check rules accept fuzz bench format install clean
 .SECONDARY:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

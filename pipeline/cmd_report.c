@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "ext/ext_psl.h"
+#include "ext/ext_seccomp.h"
 #include "option.h"
 #include "reporting.h"
 
@@ -34,6 +35,11 @@ static enum err run(const struct settings *s, const char *const *indexes, size_t
     enum err err = suffixes_load(s->psl, &suffixes);
     if (err)
         return failure_of_path(failure, err, s->psl ? s->psl : "Public Suffix List");
+    err = sandbox_enter();
+    if (err) {
+        suffixes_free(suffixes);
+        return err;
+    }
     const struct reporting reporting = {.registers = s->registers,
                                         .policy = s->policy,
                                         .output = s->output,
