@@ -5,7 +5,8 @@
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H
 
-/* A member is inflated whole up to this; longer ones are delivered cut. Two workers then stay below 512 MiB. */
+/* A member is inflated whole up to this; longer ones are read through a window of this size, and records
+ * that do not fit are cut. Two workers then stay below 512 MiB. */
 #define LIMIT_MEMBER_BYTES (192u << 20)
 /* WARC head: formats.md 4.1. Real heads have a 99th percentile of 1.2 kB; huge URLs push single ones to 64 kB. */
 #define LIMIT_WARC_HEAD_BYTES (1u << 20)
@@ -62,10 +63,10 @@
 #define LIMIT_OUTPUT_BYTES (2000u << 20)
 /* Path of an input. */
 #define LIMIT_PATH_BYTES 4096u
-/* Name or comment in a gzip header: a path; without a bound a crafted file makes each false header a scan to its end. */
+/* Name or comment in a gzip header: a path. Unbounded, each false header would be a scan to the file's end. */
 #define LIMIT_GZIP_TEXT_BYTES 4096u
-/* A version line must be followed by a telling field within this to be taken for a record; formats.md 4.1. Also how
- * much of a file is looked at to tell what it is. */
+/* A version line must be followed by a telling field within this to be taken for a record (formats.md 4.1).
+ * Also how much of a file is looked at to tell what it is. */
 #define LIMIT_SEARCH_BYTES (64u << 10)
 /* A host name that is not ASCII: the DNS holds 253 bytes, of which a label in Punycode takes 6 and its dot; ignored code
  * points come on top. */

@@ -13,11 +13,20 @@
 
 enum gzip_flag { FHCRC = 0x02, FEXTRA = 0x04, FNAME = 0x08, FCOMMENT = 0x10, RESERVED = 0xe0 };
 
+/* What `out` holds of a member, and that the zlib stream stands at its end. Member .at NULL: neither is so.
+ */
+struct window {
+    struct span member;
+    uint64_t from;
+    size_t bytes, max_bytes;
+};
+
 struct inflater {
     struct libdeflate_decompressor *libdeflate;
     struct ext_zlib *zlib;
     char *out, *prefix;
     size_t out_capacity, prefix_capacity;
+    struct window window;
 };
 
 struct inflater *inflater_new(void)
@@ -143,14 +152,18 @@ static enum err inflate_whole(struct inflater *inflater, struct span in, size_t 
     }
 }
 
+/* Fills the room, and goes on to the end of the member without keeping more. */
 static enum err inflate_carefully(struct inflater *inflater, struct span in, size_t max_bytes,
-                                  struct ext_zlib_result *result)
+                                  struct ext_zlib_progress *progress)
 {
     for (;;) {
         size_t room = room_of(inflater, max_bytes);
-        enum err err = ext_zlib_inflate(inflater->zlib, in, inflater->out, room, room == max_bytes, result);
+        ext_zlib_start(inflater->zlib, in);
+        enum err err = ext_zlib_run(inflater->zlib, inflater->out, room, progress);
         if (err != ERR_TOO_LARGE)
             return err;
+        if (room == max_bytes)
+            return ext_zlib_run(inflater->zlib, NULL, UINT64_MAX, progress);
         TRY(grow(inflater, max_bytes));
     }
 }
@@ -161,6 +174,7 @@ enum err inflater_member(struct inflater *inflater, struct span in, size_t max_b
     size_t at, in_bytes, out_bytes;
     *out = SPAN("");
     *member_bytes = 0;
+    inflater->window.member = SPAN_NONE;
     enum err err = read_header(in, &at);
     if (err == ERR_TRUNCATED)
         *member_bytes = in.bytes;
@@ -176,29 +190,69 @@ enum err inflater_member(struct inflater *inflater, struct span in, size_t max_b
     }
     if (err_is_run(err))
         return err;
-    struct ext_zlib_result result;
-    err = inflate_carefully(inflater, deflated, max_bytes, &result);
-    *out = span_of(inflater->out, result.out_bytes);
-    *member_bytes = at + result.in_bytes;
+    struct ext_zlib_progress progress;
+    err = inflate_carefully(inflater, deflated, max_bytes, &progress);
+    if (err_is_run(err))
+        return err;
+    *out = span_of(inflater->out, progress.out_bytes < max_bytes ? (size_t)progress.out_bytes : max_bytes);
+    *member_bytes = at + progress.in_bytes;
     if (err == ERR_OK)
-        err = check_trailer(in, result.crc, result.total_bytes, member_bytes);
-    if (err == ERR_OK && result.total_bytes > result.out_bytes)
-        err = ERR_TOO_LARGE;
-    return err;
+        err = check_trailer(in, progress.crc, progress.out_bytes, member_bytes);
+    return err == ERR_OK && progress.out_bytes > max_bytes ? ERR_TOO_LARGE : err;
 }
 
 enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_bytes, struct span *out)
 {
     size_t at;
     *out = SPAN("");
+    inflater->window.member = SPAN_NONE;
     TRY(read_header(in, &at));
     TRY(reserve(&inflater->prefix, &inflater->prefix_capacity, want_bytes));
-    struct ext_zlib_result result;
-    enum err err =
-        ext_zlib_inflate(inflater->zlib, span_from(in, at), inflater->prefix, want_bytes, false, &result);
-    *out = span_of(inflater->prefix, result.out_bytes);
+    struct ext_zlib_progress progress;
+    ext_zlib_start(inflater->zlib, span_from(in, at));
+    enum err err = ext_zlib_run(inflater->zlib, inflater->prefix, want_bytes, &progress);
+    *out = span_of(inflater->prefix, (size_t)progress.out_bytes);
     if (err == ERR_TOO_LARGE)
         return ERR_OK;
-    at += result.in_bytes;
-    return err ? err : check_trailer(in, result.crc, result.total_bytes, &at);
+    at += progress.in_bytes;
+    return err ? err : check_trailer(in, progress.crc, progress.out_bytes, &at);
+}
+
+static enum err start_window(struct inflater *inflater, struct span in, size_t max_bytes)
+{
+    size_t at;
+    inflater->window = (struct window){0};
+    TRY(read_header(in, &at));
+    TRY(reserve(&inflater->out, &inflater->out_capacity, max_bytes));
+    ext_zlib_start(inflater->zlib, span_from(in, at));
+    inflater->window = (struct window){.member = in, .max_bytes = max_bytes};
+    return ERR_OK;
+}
+
+enum err inflater_window(struct inflater *inflater, struct span in, uint64_t from, size_t max_bytes,
+                         struct span *out)
+{
+    struct window *window = &inflater->window;
+    struct ext_zlib_progress progress;
+    enum err err = ERR_OK;
+    bool goes_on = window->member.at == in.at && window->member.bytes == in.bytes &&
+                   window->max_bytes == max_bytes && window->from <= from;
+    *out = SPAN("");
+    if (!goes_on)
+        TRY(start_window(inflater, in, max_bytes));
+    uint64_t to = window->from + window->bytes;
+    size_t kept = from < to ? (size_t)(to - from) : 0;
+    memmove(inflater->out, inflater->out + window->bytes - kept, kept);
+    if (from > to)
+        err = ext_zlib_run(inflater->zlib, NULL, from - to, &progress);
+    if (!err_is_run(err))
+        err = ext_zlib_run(inflater->zlib, inflater->out + kept, max_bytes - kept, &progress);
+    if (err_is_run(err)) {
+        window->member = SPAN_NONE;
+        return err;
+    }
+    window->from = from;
+    window->bytes = progress.out_bytes > from ? (size_t)(progress.out_bytes - from) : 0;
+    *out = span_of(inflater->out, window->bytes);
+    return ERR_OK;
 }

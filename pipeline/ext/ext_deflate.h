@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * ext_deflate.h - inflating: whole gzip members by libdeflate, prefixes and damage by zlib, HTTP bodies by both.
+ * ext_deflate.h - inflating: whole gzip members by libdeflate, prefixes and damage by zlib, HTTP bodies by
+ * both.
  *
- * One inflater per worker; its output buffer is reused, so a result lives until the next call.
- * ext_deflate.c includes libdeflate and ext_zlib.c zlib; no type of theirs shows here.
+ * One inflater per worker; its output buffers are reused, so a member or window lives until the next of
+ * either, and a prefix until the next prefix. ext_deflate.c includes libdeflate and ext_zlib.c zlib; no type
+ * of theirs shows here.
  */
 #ifndef EXT_DEFLATE_H
 #define EXT_DEFLATE_H
@@ -18,14 +20,25 @@ void inflater_free(struct inflater *inflater);
 /*
  * Inflates the gzip member at the start of `in` (more may follow it), checking CRC and ISIZE.
  * *out: the inflated bytes; *member_bytes: the length of the member in `in`.
- * ERR_SYNTAX: no gzip header. ERR_TRUNCATED, ERR_CORRUPT, ERR_CHECKSUM: *out holds the prefix that could be inflated and
- * *member_bytes what was consumed. ERR_TOO_LARGE: more than max_bytes come out; *out is that prefix, *member_bytes the
- * whole member (its rest was inflated and thrown away) and its CRC was checked (ERR_CHECKSUM wins). ERR_MEMORY.
+ * ERR_SYNTAX: no gzip header. ERR_TRUNCATED, ERR_CORRUPT, ERR_CHECKSUM: *out holds the prefix that could be
+ * inflated and *member_bytes what was consumed. ERR_TOO_LARGE: more than max_bytes come out; *out is that
+ * prefix, *member_bytes the whole member (its rest was inflated and thrown away) and its CRC was checked
+ * (ERR_CHECKSUM wins). ERR_MEMORY.
  */
 enum err inflater_member(struct inflater *inflater, struct span in, size_t max_bytes, struct span *out,
                          size_t *member_bytes) MUST_CHECK;
 
-/* The first up to `want_bytes` inflated bytes of the member at the start of `in`, whatever follows; for searching. */
-enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_bytes, struct span *out) MUST_CHECK;
+/*
+ * The inflated bytes of the member from offset `from` on, max_bytes of them; fewer only where it ends or is
+ * damaged. For members that are too large to be had at once: each window goes on where the last one of the
+ * same member ended.
+ */
+enum err inflater_window(struct inflater *inflater, struct span in, uint64_t from, size_t max_bytes,
+                         struct span *out) MUST_CHECK;
+
+/* The first up to `want_bytes` inflated bytes of the member at the start of `in`, whatever follows; for
+ * searching. */
+enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_bytes,
+                         struct span *out) MUST_CHECK;
 
 #endif

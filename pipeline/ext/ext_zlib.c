@@ -9,6 +9,9 @@
 
 struct ext_zlib {
     z_stream stream;
+    struct span in;
+    struct ext_zlib_progress progress;
+    enum err ended;               /* what ended the stream; ERR_TOO_LARGE: nothing yet */
     Bytef scratch[SCRATCH_BYTES]; /* takes what is thrown away */
 };
 
@@ -31,7 +34,7 @@ void ext_zlib_free(struct ext_zlib *zlib)
 }
 
 /* zlib counts in 32 bits, we do not. */
-static uInt clamp(size_t bytes)
+static uInt clamp(uint64_t bytes)
 {
     return bytes < 1u << 30 ? (uInt)bytes : 1u << 30;
 }
@@ -50,31 +53,45 @@ static enum err err_of(int status)
     }
 }
 
-enum err ext_zlib_inflate(struct ext_zlib *zlib, struct span in, char *out, size_t room_bytes, bool to_end,
-                          struct ext_zlib_result *result)
+void ext_zlib_start(struct ext_zlib *zlib, struct span in)
+{
+    inflateReset(&zlib->stream);
+    zlib->in = in;
+    zlib->progress = (struct ext_zlib_progress){.crc = (uint32_t)crc32(0, NULL, 0)};
+    zlib->ended = ERR_TOO_LARGE;
+}
+
+/* One call of inflate; returns the bytes it made. */
+static uInt step(struct ext_zlib *zlib, char *out, uint64_t room_bytes)
 {
     z_stream *z = &zlib->stream;
-    *result = (struct ext_zlib_result){.crc = (uint32_t)crc32(0, NULL, 0)};
-    inflateReset(z);
-    for (;;) {
-        bool full = result->out_bytes == room_bytes;
-        if (full && !to_end)
-            return ERR_TOO_LARGE;
-        uInt given = clamp(in.bytes - result->in_bytes);
-        uInt room = full ? SCRATCH_BYTES : clamp(room_bytes - result->out_bytes);
-        Bytef *target = full ? zlib->scratch : (Bytef *)out + result->out_bytes;
-        z->next_in = (Bytef *)(uintptr_t)(in.at + result->in_bytes);
-        z->avail_in = given;
-        z->next_out = target;
-        z->avail_out = room;
-        int status = inflate(z, Z_NO_FLUSH);
-        uInt made = room - z->avail_out;
-        result->crc = (uint32_t)crc32(result->crc, target, made);
-        result->in_bytes += given - z->avail_in;
-        result->total_bytes += made;
-        if (!full)
-            result->out_bytes += made;
-        if (status != Z_OK)
-            return err_of(status);
+    struct span rest = span_from(zlib->in, zlib->progress.in_bytes);
+    Bytef *target = out ? (Bytef *)out : zlib->scratch;
+    uInt room = clamp(out || room_bytes < SCRATCH_BYTES ? room_bytes : SCRATCH_BYTES);
+    uInt given = clamp(rest.bytes);
+    z->next_in = (Bytef *)(uintptr_t)rest.at;
+    z->avail_in = given;
+    z->next_out = target;
+    z->avail_out = room;
+    int status = inflate(z, Z_NO_FLUSH);
+    uInt made = room - z->avail_out;
+    zlib->progress.in_bytes += given - z->avail_in;
+    zlib->progress.out_bytes += made;
+    zlib->progress.crc = (uint32_t)crc32(zlib->progress.crc, target, made);
+    if (status != Z_OK)
+        zlib->ended = err_of(status);
+    return made;
+}
+
+enum err ext_zlib_run(struct ext_zlib *zlib, char *out, uint64_t room_bytes,
+                      struct ext_zlib_progress *progress)
+{
+    while (room_bytes > 0 && zlib->ended == ERR_TOO_LARGE) {
+        uInt made = step(zlib, out, room_bytes);
+        room_bytes -= made;
+        if (out)
+            out += made;
     }
+    *progress = zlib->progress;
+    return zlib->ended;
 }

@@ -14,18 +14,21 @@ struct ext_zlib;
 struct ext_zlib *ext_zlib_new(void); /* NULL: out of memory */
 void ext_zlib_free(struct ext_zlib *zlib);
 
-struct ext_zlib_result {
-    size_t in_bytes;      /* consumed */
-    size_t out_bytes;     /* written to `out` */
-    uint64_t total_bytes; /* inflated, with what was thrown away */
-    uint32_t crc;         /* of all inflated bytes */
+/* How far the stream has come since ext_zlib_start. */
+struct ext_zlib_progress {
+    size_t in_bytes;
+    uint64_t out_bytes;
+    uint32_t crc; /* of all inflated bytes */
 };
+
+/* Begins with the deflate stream at the start of `in`, which must stay until the last ext_zlib_run. */
+void ext_zlib_start(struct ext_zlib *zlib, struct span in);
 /*
- * Inflates the deflate stream at the start of `in` to out[0 .. room_bytes). ERR_OK: its end was reached. When
- * the room is full: ERR_TOO_LARGE, or with `to_end` the rest is inflated too and thrown away. ERR_TRUNCATED,
- * ERR_CORRUPT: the result tells how far it came. ERR_MEMORY.
+ * Inflates up to room_bytes more to `out`; NULL: counts them and throws them away. ERR_OK: the stream has
+ * ended. ERR_TOO_LARGE: the room is full, more may come. ERR_TRUNCATED, ERR_CORRUPT: *progress tells how far
+ * it came. ERR_MEMORY.
  */
-enum err ext_zlib_inflate(struct ext_zlib *zlib, struct span in, char *out, size_t room_bytes, bool to_end,
-                          struct ext_zlib_result *result) MUST_CHECK;
+enum err ext_zlib_run(struct ext_zlib *zlib, char *out, uint64_t room_bytes,
+                      struct ext_zlib_progress *progress) MUST_CHECK;
 
 #endif

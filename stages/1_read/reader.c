@@ -18,6 +18,7 @@ void reader_init(struct reader *reader, struct span file, bool gzip, uint64_t lo
         .at = lo < file.bytes ? lo : file.bytes,
         .hi = hi < file.bytes ? hi : file.bytes,
         .exact = exact || lo == 0,
+        .window_bytes = LIMIT_MEMBER_BYTES,
         .inflater = inflater,
         .fault = fault,
         .fault_context = fault_context,
@@ -128,50 +129,71 @@ static enum err find_behind_damage(struct reader *reader, enum err err, uint64_t
     return ERR_OK;
 }
 
-static bool is_damage(enum err err)
-{
-    return err && err != ERR_TOO_LARGE;
-}
-
 static enum err open_member(struct reader *reader)
 {
     size_t bytes;
     uint64_t at = reader->at;
     enum err err =
-        inflater_member(reader->inflater, rest_of(reader), LIMIT_MEMBER_BYTES, &reader->member, &bytes);
+        inflater_member(reader->inflater, rest_of(reader), reader->window_bytes, &reader->member, &bytes);
     if (err_is_run(err))
         return err;
     if (err == ERR_SYNTAX)
         return skip_gap(reader, ERR_GARBAGE);
+    reader->member_err = err == ERR_TOO_LARGE ? ERR_OK : err;
     reader->at += bytes;
-    if (is_damage(err))
+    if (reader->member_err) {
         TRY(find_behind_damage(reader, err, at, at + bytes, &reader->at));
-    else
+        report(reader, err, at, reader->at - at);
+    } else {
         reader->understood_bytes += bytes;
-    if (err)
-        report(reader, err, at, is_damage(err) ? reader->at - at : 0);
+    }
     reader->here = (struct place){at, reader->at - at < bytes ? reader->at - at : bytes, 0};
-    reader->member_at = 0;
-    reader->member_err = err;
+    reader->window_at = reader->member_at = 0;
+    reader->window_is_last = reader->member.bytes < reader->window_bytes;
     reader->member_count++;
     reader->in_member = true;
     reader->behind_record = reader->behind_inner = false;
+    reader->gap_err = ERR_OK;
     return ERR_OK;
+}
+
+/* The window moves on to an offset in the inflated member. */
+static enum err slide(struct reader *reader, uint64_t to)
+{
+    struct span member = span_from(reader->file, reader->here.at);
+    TRY(inflater_window(reader->inflater, member, to, reader->window_bytes, &reader->member));
+    reader->window_at = to;
+    reader->member_at = 0;
+    reader->window_is_last = reader->member.bytes < reader->window_bytes;
+    return ERR_OK;
+}
+
+/* What could not be read begins at member_at; moves to the next record, in this window or in a later one. */
+static enum err skip_inner_gap(struct reader *reader, enum err why)
+{
+    if (!reader->gap_err)
+        reader->gap_err = why != ERR_SYNTAX ? why : reader->behind_inner ? ERR_LENGTH : ERR_GARBAGE;
+    for (;;) {
+        size_t bytes = reader->member.bytes, next = (size_t)reader->member_at + 1;
+        reader->member_at = record_find(reader->member, next);
+        if (reader->member_at < bytes || reader->window_is_last)
+            return ERR_OK;
+        /* A version line near the end may have its fields behind it. */
+        size_t kept = LIMIT_SEARCH_BYTES + 1;
+        TRY(slide(reader, reader->window_at + (next + kept < bytes ? bytes - kept : next)));
+    }
 }
 
 /* Inside a member no archive bytes can be named for a gap; only a member without any record is lost as a
  * whole. */
-static void skip_inner_gap(struct reader *reader, enum err err)
+static void report_inner_gap(struct reader *reader, bool lost)
 {
-    reader->member_at = record_find(reader->member, reader->member_at + 1);
-    if (is_damage(reader->member_err))
-        return;
-    bool lost = reader->member_at == reader->member.bytes && !reader->behind_inner;
-    if (err == ERR_SYNTAX)
-        err = reader->behind_inner ? ERR_LENGTH : ERR_GARBAGE;
-    report(reader, err, reader->here.at, lost ? reader->here.bytes : 0);
-    if (lost)
-        reader->understood_bytes -= reader->here.bytes;
+    if (reader->gap_err && !reader->member_err) {
+        report(reader, reader->gap_err, reader->here.at, lost ? reader->here.bytes : 0);
+        if (lost)
+            reader->understood_bytes -= reader->here.bytes;
+    }
+    reader->gap_err = ERR_OK;
 }
 
 /* The last record that a damaged member gives may hold bytes that were never in it. A cut one shows its own
@@ -179,37 +201,55 @@ static void skip_inner_gap(struct reader *reader, enum err err)
 static bool is_spoilt(const struct reader *reader)
 {
     struct record next;
-    if (reader->member_err != ERR_CORRUPT && reader->member_err != ERR_CHECKSUM)
+    bool cut_shows = reader->member_err != ERR_CORRUPT && reader->member_err != ERR_CHECKSUM;
+    if (cut_shows || !reader->window_is_last)
         return false;
-    enum err err = record_read(span_from(reader->member, reader->member_at), true, &next);
+    enum err err = record_read(span_from(reader->member, (size_t)reader->member_at), true, &next);
     return err && err != ERR_NO_LENGTH &&
-           record_find(reader->member, reader->member_at) == reader->member.bytes;
+           record_find(reader->member, (size_t)reader->member_at) == reader->member.bytes;
+}
+
+static void take_inner(struct reader *reader, enum err err, struct record *record, struct place *place)
+{
+    report_inner_gap(reader, false);
+    *place = reader->here;
+    place->inner = reader->window_at + reader->member_at;
+    bool is_cut = record->block.bytes < record->declared_bytes && !reader->window_is_last;
+    reader->member_at += record->raw.bytes;
+    if (is_cut)
+        reader->member_at += record->declared_bytes - record->block.bytes;
+    reader->behind_inner = true;
+    record->partial |= is_spoilt(reader);
+    if (!reader->member_err)
+        report_record(reader, err, record, place->at, is_cut ? ERR_TOO_LARGE : ERR_LENGTH);
+    reader->record_count++;
 }
 
 /* ERR_END: the member holds no further record. */
 static enum err next_inner(struct reader *reader, struct record *out, struct place *place)
 {
-    while (reader->member_at < reader->member.bytes) {
-        enum err err = record_read(span_from(reader->member, reader->member_at), true, out);
-        if (err == ERR_END)
-            break;
-        if (err && err != ERR_NO_LENGTH) {
-            skip_inner_gap(reader, err);
-            continue;
+    for (;;) {
+        size_t at =
+            reader->member_at < reader->member.bytes ? (size_t)reader->member_at : reader->member.bytes;
+        struct span rest = span_from(reader->member, at);
+        enum err err = record_read(rest, true, out);
+        bool is_record = err == ERR_OK || err == ERR_NO_LENGTH;
+        bool to_the_end = is_record ? out->raw.bytes == rest.bytes : err != ERR_SYNTAX;
+        if (err == ERR_END && !reader->window_is_last) {
+            TRY(slide(reader, reader->window_at + reader->member_at + rest.bytes));
+        } else if (to_the_end && !reader->window_is_last && reader->member_at > 0) {
+            TRY(slide(reader, reader->window_at + reader->member_at));
+        } else if (is_record) {
+            take_inner(reader, err, out, place);
+            return ERR_OK;
+        } else if (err == ERR_END) {
+            report_inner_gap(reader, !reader->behind_inner);
+            reader->in_member = false;
+            return ERR_END;
+        } else {
+            TRY(skip_inner_gap(reader, err));
         }
-        *place = reader->here;
-        place->inner = reader->member_at;
-        reader->member_at += out->raw.bytes;
-        reader->behind_inner = true;
-        if (is_spoilt(reader))
-            out->partial = true;
-        if (!is_damage(reader->member_err))
-            report_record(reader, err, out, place->at, reader->member_err ? ERR_OK : ERR_LENGTH);
-        reader->record_count++;
-        return ERR_OK;
     }
-    reader->in_member = false;
-    return ERR_END;
 }
 
 /* ERR_END: no record could be read here, and the reader has moved on. */

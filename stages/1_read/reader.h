@@ -16,7 +16,7 @@
  * In:     the whole archive (mapped), a range, an inflater
  * Out:    records with their place; faults through a callback
  * Owns:   nothing; record spans live until the next reader_next
- * Limits: LIMIT_MEMBER_BYTES
+ * Limits: LIMIT_MEMBER_BYTES: longer members are read through a window; a record that does not fit is cut
  * Errors: data errors become faults (the reader goes on at the next member that starts a record; the gap is
  *         one fault with its length in bytes); returned are only ERR_END and run errors
  * Source: RFC 1952; ISO 28500 annex D; formats.md 1.4 and 4.2
@@ -49,14 +49,17 @@ struct reader {
     struct inflater *inflater;
     reader_fault_fn *fault;
     void *fault_context;
+    size_t window_bytes; /* how much of a member is held at once; LIMIT_MEMBER_BYTES, tests make it small */
     /* private */
-    struct span member; /* inflated bytes of the current member */
-    struct place here;  /* of the current member */
-    size_t member_at;
-    enum err member_err;
+    struct span member;    /* a window of the current member, */
+    uint64_t window_at;    /* where it begins in the inflated member, */
+    uint64_t member_at;    /* and where the next record begins in it, or behind it */
+    struct place here;     /* of the current member */
+    enum err member_err;   /* its damage */
+    enum err gap_err;      /* why the inflated bytes before member_at are no record */
     uint64_t swallowed_to; /* end of the damaged bytes that are being searched for members */
     unsigned layer;        /* how many damaged members overlap here */
-    bool started, exact, done, in_member, behind_record, behind_inner;
+    bool started, exact, done, in_member, window_is_last, behind_record, behind_inner;
 };
 
 /* hi: first byte behind the range. `exact`: a member is known to begin at lo (0 is always exact). */

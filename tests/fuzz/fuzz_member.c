@@ -20,18 +20,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     struct span file = span_of(data + 1, bytes - 1);
     bool gzip = data[0] & 1;
     uint64_t range_bytes = 1 + (uint64_t)(data[0] >> 1) * 7;
-    static struct walk whole, chain; /* their buffers are large: made once */
+    static struct walk whole, chain, pieces; /* their buffers are large: made once */
     if (!whole.inflater) {
         walk_init(&whole);
         walk_init(&chain);
-        assert(whole.inflater && chain.inflater);
+        walk_init(&pieces);
+        assert(whole.inflater && chain.inflater && pieces.inflater);
     }
     walk_reset(&whole);
     walk_reset(&chain);
+    walk_reset(&pieces);
+    pieces.window_bytes = 600;
     walk_whole(&whole, file, gzip);
     assert(whole.err == ERR_END && whole.first_at == 0 && whole.end_at == file.bytes);
     assert(whole.lost_bytes + whole.understood_bytes == file.bytes);
     walk_chain(&chain, file, gzip, range_bytes);
     assert(chain.err == ERR_END && chain.end_at == file.bytes && same(&whole, &chain));
+    walk_whole(&pieces, file, gzip);
+    assert(pieces.err == ERR_END && pieces.lost_bytes + pieces.understood_bytes == file.bytes);
+    assert(whole.fault_count || pieces.fault_count || same(&whole, &pieces));
     return 0;
 }

@@ -198,6 +198,39 @@ static void test_capped(void **state)
     inflater_free(inflater);
 }
 
+/* Windows in any order, and with other calls between them, are the same slices of the member. */
+static void test_windows(void **state)
+{
+    (void)state;
+    static const uint64_t froms[] = {0, 10, 999, 1000, 1999, 2000, 3500, 9999, 3500, 0, 20000, 7, 70000, 500};
+    struct inflater *inflater = new_inflater();
+    struct buf text, member;
+    buf_init(&text, SIZE_MAX);
+    buf_init(&member, SIZE_MAX);
+    make_text(&text, 3, 10000);
+    make_gzip(&member, &styles[4].gzip, buf_span(&text));
+    for (size_t i = 0; i < 4 * sizeof froms / sizeof froms[0]; i++) {
+        uint64_t from = froms[i / 4];
+        struct span out, other;
+        size_t bytes, want = i % 3 ? 1000 : 1500;
+        struct span truth = span_first(span_from(buf_span(&text), from), want);
+        if (i % 4 == 2)
+            assert_int_equal(inflater_prefix(inflater, buf_span(&member), 50, &other), ERR_OK);
+        if (i % 4 == 3)
+            assert_int_equal(inflater_member(inflater, buf_span(&member), CAP_BYTES, &other, &bytes), ERR_OK);
+        enum err err = inflater_window(inflater, buf_span(&member), from, want, &out);
+        if (err || !span_equal(out, truth))
+            fail_msg("call %zu: window of %zu from %llu: %s, %zu bytes", i, want, (unsigned long long)from,
+                     err_name(err), out.bytes);
+    }
+    struct span half = span_first(buf_span(&member), member.bytes / 2), out;
+    assert_int_equal(inflater_window(inflater, half, 100, CAP_BYTES, &out), ERR_OK);
+    assert_true(out.bytes > 1000 && span_starts(span_from(buf_span(&text), 100), out));
+    buf_free(&text);
+    buf_free(&member);
+    inflater_free(inflater);
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -237,7 +270,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole),  cmocka_unit_test(test_cut),     cmocka_unit_test(test_flipped),
-        cmocka_unit_test(test_capped), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_capped), cmocka_unit_test(test_windows), cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
