@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+/* registers_of.h - registers from texts in a test; include cmocka.h first. */
+#ifndef TESTS_REGISTERS_OF_H
+#define TESTS_REGISTERS_OF_H
+
+#include "5_judge/register_read.h"
+
+struct registers_text {
+    const char *file, *content;
+};
+struct registers_of {
+    struct arena arena;
+    struct registers registers;
+};
+
+/* texts end with a NULL file; the registers must be valid. */
+static inline void registers_of(struct registers_of *out, unsigned year, const struct registers_text *texts)
+{
+    static const struct schema *const schemas[REGISTER_FILE_COUNT] = {
+        [REGISTER_AUTHORITIES] = &register_authorities_schema,
+        [REGISTER_UNITS] = &register_units_schema,
+        [REGISTER_OWN_PARTIES] = &register_own_parties_schema,
+        [REGISTER_BASES] = &register_bases_schema,
+        [REGISTER_DECISIONS] = &register_decisions_schema,
+        [REGISTER_PORTAL_LINKS] = &register_portal_links_schema,
+        [REGISTER_SERVICES] = &register_services_schema,
+        [REGISTER_POLICY] = &register_policy_schema,
+    };
+    struct register_text given[REGISTER_FILE_COUNT] = {0};
+    struct register_messages messages = {0};
+    for (; texts->file; texts++)
+        for (int i = 0; i < REGISTER_FILE_COUNT; i++)
+            if (strcmp(schemas[i]->file, texts->file) == 0)
+                given[i] = (struct register_text){span_of_string(texts->content), true};
+    arena_init(&out->arena, 256u << 20);
+    enum err err = register_read_all(given, year, &out->arena, &messages, &out->registers);
+    for (size_t i = 0; err && i < messages.count; i++)
+        print_error("  %.*s\n", SPAN_ARG(messages.items[i].text));
+    assert_int_equal(err, ERR_OK);
+}
+
+static inline void registers_of_free(struct registers_of *of)
+{
+    arena_free(&of->arena);
+}
+
+#endif
