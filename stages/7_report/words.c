@@ -77,6 +77,27 @@ const char *words_basis_type_da(const char *name)
     return FIND_WORD(words, span_of_string(name));
 }
 
+const char *words_category_da(struct span category)
+{
+    static const struct word words[] = {
+        {"ad",               "annoncering"     },
+        {"analytics",        "statistik"       },
+        {"cdn",              "indholdsnetværk"},
+        {"consent_provider", "samtykkeløsning"},
+        {"content",          "indhold"         },
+        {"customer_success", "kundedialog"     },
+        {"font",             "skrifttyper"     },
+        {"hosting",          "hosting"         },
+        {"marketing",        "markedsføring"  },
+        {"social",           "sociale medier"  },
+        {"tag_manager",      "tag-styring"     },
+        {"utility",          "hjælpefunktion" },
+        {"video",            "video"           },
+        {"other",            "andet"           },
+    };
+    return FIND_WORD(words, category);
+}
+
 const char *words_basis_result_da(enum basis_result result)
 {
     static const char *const names[] = {

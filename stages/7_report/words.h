@@ -20,6 +20,7 @@ const char *words_provision(enum provision provision); /* "outsourced_by_state" 
 const char *words_provision_da(enum provision provision);
 const char *words_step_da(const char *step);       /* of population_row */
 const char *words_basis_type_da(const char *name); /* of third_party_row.basis_most_used */
+const char *words_category_da(struct span category);
 const char *words_basis_result_da(enum basis_result result);
 const char *words_measurement_da(enum measurement measurement);
 const char *words_criterion_da(struct span criterion); /* a failed criterion of 5.6, as a clause */
