@@ -203,7 +203,7 @@ static void test_code_points(void **state)
         {"\xC0\xAF",         2, {0xFFFD, 0xFFFD}                }, /* too long a form */
         {"\xED\xA0\x80",     3, {0xFFFD, 0xFFFD, 0xFFFD}        }, /* surrogate */
         {"\xF4\x90\x80\x80", 4, {0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD}}, /* beyond Unicode */
-        {"\xE2\x82",         2, {0xFFFD, 0xFFFD}                }, /* cut */
+        {"\xE2\x82",         2, {0xFFFD}                        }, /* cut */
         {"\xE2(\x82",        3, {0xFFFD, '(', 0xFFFD}           },
         {"\0",               1, {0xFFFD}                        },
         {"\xE2\x80\xAE",     3, {0xFFFD}                        }, /* right-to-left override */
