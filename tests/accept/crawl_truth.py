@@ -14,12 +14,11 @@ import os
 import subprocess
 import sys
 import tempfile
-import zipfile
 from urllib.parse import urldefrag, urlsplit
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'reference'))
-from reader import records  # noqa: E402  (the second reader: Python's standard library only)
+from reader import read  # noqa: E402  (the second reader: Python's standard library only)
 
 SHARED = os.environ.get('TREDJEPART_SHARED', os.path.join(ROOT, '..', 'shared'))
 PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
@@ -42,14 +41,9 @@ class Archive:
         self.hosts = collections.Counter()      # answers per host
         self.listed = collections.defaultdict(dict)  # page -> host -> set of (status, type)
         times = []
-        if path.endswith('.wacz'):
-            with zipfile.ZipFile(path) as z:
-                blobs = [z.read(n) for n in z.namelist() if n.startswith('archive/')]
-        else:
-            blobs = [open(path, 'rb').read()]
-        for blob in blobs:
-            for head, block in records(blob):
-                self.add(head, block, times)
+        for fields, block, _ in read(path):
+            if fields:
+                self.add({k.decode().lower(): v.decode('utf-8', 'replace') for k, v in fields.items()}, block, times)
         self.window = (min(times) - 3, max(times) + 3)
 
     def add(self, head, block, times):

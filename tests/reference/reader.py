@@ -63,7 +63,7 @@ def fields_of(head):
 
 
 def records(plain):
-    """Yields (fields, whole) of the records in uncompressed bytes."""
+    """Yields (fields, block, whole) of the records in uncompressed bytes."""
     at = 0
     while True:
         begin = HEAD.search(plain, at)
@@ -75,11 +75,12 @@ def records(plain):
         fields = fields_of(plain[begin.start():end.start()])
         length = fields.get(b'content-length', b'')
         if not length.isdigit():
-            yield fields, False
+            yield fields, b'', False
             at = end.end()
             continue
-        yield fields, end.end() + int(length) <= len(plain)
-        at = end.end() + int(length)
+        stop = end.end() + int(length)
+        yield fields, plain[end.end():stop], stop <= len(plain)
+        at = stop
 
 
 def parts(path):
@@ -93,14 +94,14 @@ def parts(path):
 
 
 def read(path):
-    """Yields (fields, whole) of every record; (None, False) for a member that does not inflate."""
+    """Yields (fields, block, whole) of every record; (None, b'', False) for a member that does not inflate."""
     for data in parts(path):
         if not data.startswith(MAGIC):
             yield from records(data)
             continue
         for plain, whole in inflate(data):
             if not whole:
-                yield None, False
+                yield None, b'', False
             yield from records(plain)
 
 
@@ -112,7 +113,7 @@ def main():
         print('path\trecords\tresponses\tdamaged')
     for name in names:
         count = responses = damaged = 0
-        for fields, whole in read(name):
+        for fields, _, whole in read(name):
             damaged += not whole
             if fields is None:
                 continue
