@@ -54,15 +54,16 @@ def next_member(data, at):
 
 
 def fields_of(head):
+    """{lower-case name: first value}."""
     found = {}
     for line in re.split(rb'\r?\n', head)[1:]:
         name, colon, value = line.partition(b':')
         if colon:
-            found.setdefault(name.strip().lower(), value.strip())
+            found.setdefault(name.strip().lower().decode('latin-1'), value.strip().decode('utf-8', 'replace'))
     return found
 
 
-def records(plain):
+def plain_records(plain):
     """Yields (fields, block, whole) of the records in uncompressed bytes."""
     at = 0
     while True:
@@ -73,14 +74,27 @@ def records(plain):
         if not end:
             return
         fields = fields_of(plain[begin.start():end.start()])
-        length = fields.get(b'content-length', b'')
-        if not length.isdigit():
-            yield fields, b'', False
-            at = end.end()
-            continue
-        stop = end.end() + int(length)
-        yield fields, plain[end.end():stop], stop <= len(plain)
-        at = stop
+        length = fields.get('content-length', '')
+        at = end.end() + (int(length) if length.isdigit() else 0)
+        yield fields, plain[end.end():at], length.isdigit() and at <= len(plain)
+
+
+def read_bytes(data):
+    """Yields (fields, block, whole) of a .warc or .warc.gz; (None, b'', False) for a member that does not inflate."""
+    if not data.startswith(MAGIC):
+        yield from plain_records(data)
+        return
+    for plain, whole in inflate(data):
+        if not whole:
+            yield None, b'', False
+        yield from plain_records(plain)
+
+
+def records(data):
+    """Yields (fields, block) of every record that can be read."""
+    for fields, block, _ in read_bytes(data):
+        if fields is not None:
+            yield fields, block
 
 
 def parts(path):
@@ -93,37 +107,25 @@ def parts(path):
     return [data]
 
 
-def read(path):
-    """Yields (fields, block, whole) of every record; (None, b'', False) for a member that does not inflate."""
-    for data in parts(path):
-        if not data.startswith(MAGIC):
-            yield from records(data)
-            continue
-        for plain, whole in inflate(data):
-            if not whole:
-                yield None, b'', False
-            yield from records(plain)
-
-
 def main():
+    urls = '--urls' in sys.argv[1:]
     names = [name for name in sys.argv[1:] if name != '--urls']
     if not names:
         raise SystemExit(__doc__)
-    if '--urls' not in sys.argv[1:]:
+    if not urls:
         print('path\trecords\tresponses\tdamaged')
     for name in names:
         count = responses = damaged = 0
-        for fields, _, whole in read(name):
+        for fields, _, whole in (record for data in parts(name) for record in read_bytes(data)):
             damaged += not whole
             if fields is None:
                 continue
+            kind = fields.get('warc-type', '').lower()
             count += 1
-            kind = fields.get(b'warc-type', b'').lower()
-            responses += kind == b'response'
-            if '--urls' in sys.argv[1:]:
-                uri = fields.get(b'warc-target-uri', b'').strip(b'<>').decode('utf-8', 'replace')
-                print(f'{kind.decode("ascii", "replace")}\t{uri}')
-        if '--urls' not in sys.argv[1:]:
+            responses += kind == 'response'
+            if urls:
+                print(f'{kind}\t{fields.get("warc-target-uri", "").strip("<>")}')
+        if not urls:
             print(f'{name}\t{count}\t{responses}\t{damaged}')
 
 
