@@ -12,14 +12,11 @@ static const struct pair_row rows[] = {
     { 5, PAIR_COVERED | PAIR_BY_NECESSITY,            PAIR_BY_AGREEMENT | PAIR_BY_OPT_OUT, VERDICT_COMPLIANT,      "V-OK-N",       "Efterlever – teknisk nødvendig"},
     { 6, PAIR_COVERED_LATE,                           PAIR_COVERED,                       VERDICT_COMPLIANT,       "V-OK-LATE",    "Efterlever – bragt i orden i perioden"},
     { 7, 0, PAIR_IDENTIFIED | PAIR_DECLARED | PAIR_DEADLINE_PASSED,                       VERDICT_UNRESOLVED,      "V-UNKNOWN",    "Uafklaret – ukendt tredjepart"},
-    { 8, PAIR_UNPROVEN,                               0,                                  VERDICT_UNRESOLVED,      "V-UNPROVEN",   "Uafklaret – dokumentation mangler"},
-    { 9, PAIR_FAILING,                                PAIR_UNPROVEN,                      VERDICT_NON_COMPLIANT,   "V-FAIL-BASIS", "Efterlever ikke – grundlaget holder ikke"},
-    {10, 0, PAIR_FAILING | PAIR_UNPROVEN | PAIR_COVERED | PAIR_COVERED_LATE | PAIR_DEADLINE_PASSED,
-                                                                                          VERDICT_UNRESOLVED,      "V-AWAIT",      "Uafklaret – afventer myndigheden"},
-    {10, PAIR_DEADLINE_PASSED, PAIR_FAILING | PAIR_UNPROVEN | PAIR_COVERED | PAIR_COVERED_LATE | PAIR_SILENCE_COUNTS,
-                                                                                          VERDICT_UNRESOLVED,      "V-AWAIT",      "Uafklaret – afventer myndigheden"},
-    {11, PAIR_DEADLINE_PASSED | PAIR_SILENCE_COUNTS, PAIR_FAILING | PAIR_UNPROVEN | PAIR_COVERED | PAIR_COVERED_LATE,
-                                                                                          VERDICT_NON_COMPLIANT,   "V-NOBASIS",    "Efterlever ikke – intet grundlag"},
+    { 8, PAIR_UNPROVEN,                               PAIR_FAILING | PAIR_UNNAMED,        VERDICT_UNRESOLVED,      "V-UNPROVEN",   "Uafklaret – dokumentation mangler"},
+    { 9, PAIR_FAILING,                                0,                                  VERDICT_NON_COMPLIANT,   "V-FAIL-BASIS", "Efterlever ikke – grundlaget holder ikke"},
+    {10, PAIR_UNNAMED,                                PAIR_DEADLINE_PASSED,               VERDICT_UNRESOLVED,      "V-AWAIT",      "Uafklaret – afventer myndigheden"},
+    {10, PAIR_UNNAMED | PAIR_DEADLINE_PASSED,         PAIR_SILENCE_COUNTS,                VERDICT_UNRESOLVED,      "V-AWAIT",      "Uafklaret – afventer myndigheden"},
+    {11, PAIR_UNNAMED | PAIR_DEADLINE_PASSED | PAIR_SILENCE_COUNTS, 0,                    VERDICT_NON_COMPLIANT,   "V-NOBASIS",    "Efterlever ikke – intet grundlag"},
 };
 // clang-format on
 

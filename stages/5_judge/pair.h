@@ -14,8 +14,9 @@
 
 #include "5_judge/judge.h"
 
-/* An observation is covered when some basis holds for its day and, short of that, when some basis holds for it at the
- * window's end; the facts below speak of the observations above grade D. */
+/* Facts about the observations above grade D. One is covered when a basis that names it holds on its day, covered late
+ * when one holds at the window's end; of the others, the worst decides: rows 8 to 11 exclude each other for each single
+ * observation, and in the page's words all observations of a pair have the same bases. */
 enum pair_fact {
     PAIR_DECIDED = 1 << 0,         /* by a manual decision */
     PAIR_JUDGED = 1 << 1,          /* the party needs a basis */
@@ -30,8 +31,9 @@ enum pair_fact {
     PAIR_IDENTIFIED = 1 << 10,
     PAIR_DEADLINE_PASSED = 1 << 11,
     PAIR_SILENCE_COUNTS = 1 << 12, /* policy no_answer */
-    PAIR_UNPROVEN = 1 << 13,       /* an uncovered observation has a basis that is unproven */
-    PAIR_FAILING = 1 << 14,        /* an uncovered observation has a basis that fails */
+    PAIR_UNPROVEN = 1 << 13,       /* some uncovered observation has an unproven basis */
+    PAIR_FAILING = 1 << 14,        /* some uncovered observation has bases, and all of them fail */
+    PAIR_UNNAMED = 1 << 15,        /* some observation is named by no basis */
 };
 struct pair_row {
     unsigned number; /* 1-11 */

@@ -66,14 +66,11 @@ static unsigned basis_facts(const struct tally_pair *tallied)
     if (!tallied->observation_count)
         return facts;
     facts |= PAIR_OBSERVED | (tallied->all_covered ? PAIR_COVERED : 0) |
-             (tallied->all_covered_late ? PAIR_COVERED_LATE : 0);
-    for (size_t i = 0; i < pair->basis_count; i++) {
-        const struct basis_tally *tally = &tallied->tallies[i];
-        enum basis_result result = pair->bases[i].result;
-        facts |= tally->is_used ? kinds[pair->bases[i].basis->type] : 0;
-        if (tally->on_uncovered && result != BASIS_HOLDS)
-            facts |= result == BASIS_UNPROVEN ? PAIR_UNPROVEN : PAIR_FAILING;
-    }
+             (tallied->all_covered_late ? PAIR_COVERED_LATE : 0) |
+             (tallied->some_unproven ? PAIR_UNPROVEN : 0) | (tallied->some_failing ? PAIR_FAILING : 0) |
+             (tallied->some_unnamed ? PAIR_UNNAMED : 0);
+    for (size_t i = 0; i < pair->basis_count; i++)
+        facts |= tallied->tallies[i].is_used ? kinds[pair->bases[i].basis->type] : 0;
     return facts;
 }
 

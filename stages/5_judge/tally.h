@@ -20,7 +20,7 @@ struct basis_tally {
     struct basis_state timeless;
     uint32_t within_count;              /* observations on a day of its validity */
     uint32_t before_count, after_count; /* observations outside it that no other basis covers */
-    bool within_at_end, on_uncovered, is_used;
+    bool within_at_end, is_used;
 };
 struct tally_pair {
     struct pair pair;            /* bases: without result, in the order met */
@@ -28,7 +28,7 @@ struct tally_pair {
     size_t tally_capacity;
     struct basis_service service;
     uint32_t observation_count; /* above grade D */
-    bool all_covered, all_covered_late;
+    bool all_covered, all_covered_late, some_unproven, some_failing, some_unnamed;
     uint32_t usable_page_count;
     uint32_t last_visit, last_page, last_usable_page; /* number + 1 */
     struct span_list hosts;

@@ -49,28 +49,30 @@ static void widen(struct pair *pair, int64_t time_ns)
         pair->last_seen_ns = time_ns;
 }
 
-/* How the declared bases cover one observation. */
+/* How the bases that name an observation cover it. */
 static void cover(struct tally_pair *to, const uint32_t *bases, size_t basis_count, date_days day)
 {
-    bool covered = false, late = false;
+    bool covered = false, late = false, unproven = false;
     for (size_t i = 0; i < basis_count; i++) {
         struct basis_tally *tally = &to->tallies[bases[i]];
         bool within = basis_time_of(to->pair.bases[bases[i]].basis, day) == BASIS_WITHIN;
-        bool holds = tally->timeless.result == BASIS_HOLDS;
+        bool counts = within || tally->within_at_end, holds = tally->timeless.result == BASIS_HOLDS;
         tally->within_count += within;
-        tally->is_used |= holds && (within || tally->within_at_end);
+        tally->is_used |= holds && counts;
         covered |= holds && within;
-        late |= holds && tally->within_at_end;
+        late |= holds && counts;
+        unproven |= counts && tally->timeless.result == BASIS_UNPROVEN;
     }
     for (size_t i = 0; i < basis_count && !covered; i++) {
-        struct basis_tally *tally = &to->tallies[bases[i]];
         enum basis_time time = basis_time_of(to->pair.bases[bases[i]].basis, day);
-        tally->before_count += time == BASIS_BEFORE;
-        tally->after_count += time == BASIS_AFTER;
-        tally->on_uncovered |= !late;
+        to->tallies[bases[i]].before_count += time == BASIS_BEFORE;
+        to->tallies[bases[i]].after_count += time == BASIS_AFTER;
     }
     to->all_covered &= covered;
-    to->all_covered_late &= covered || late;
+    to->all_covered_late &= late;
+    to->some_unproven |= !late && unproven;
+    to->some_failing |= !late && !unproven && basis_count;
+    to->some_unnamed |= !basis_count;
 }
 
 enum err tally_observe(struct tally *tally, const struct tally_place *place, const struct tally_visit *visit,
