@@ -67,11 +67,11 @@ struct group {
     size_t visit_count, visit_capacity;
     uint32_t *visit_of_page_id;
     uint32_t *exchanges_of_visit,
-        *first_of_visit;          /* numbers of visit v: [first_of_visit[v], first_of_visit[v + 1]) */
-    uint32_t *document_of_url;    /* per text: event of a scanned body, NO_EVENT */
-    uint32_t *seen_by_visit;      /* per text: visit + 1 that looked at it last */
-    /* Per producer, since files of several are concatenated. Some record bears a page id or a type: those without are the
-     * crawler's own. Pages are listed or marked: nothing else is a page. */
+        *first_of_visit;       /* numbers of visit v: [first_of_visit[v], first_of_visit[v + 1]) */
+    uint32_t *document_of_url; /* per text: event of a scanned body, NO_EVENT */
+    uint32_t *seen_by_visit;   /* per text: visit + 1 that looked at it last */
+    /* Per producer, since files of several are concatenated. Some record bears a page id or a type: those
+     * without are the crawler's own. Pages are listed or marked: nothing else is a page. */
     bool has_page_ids[PRODUCER_COUNT], has_types[PRODUCER_COUNT], has_pages[PRODUCER_COUNT];
 };
 

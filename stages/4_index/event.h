@@ -63,7 +63,9 @@ struct event_resource { /* one line of a page's own list */
     struct span url;
     int status;
     enum resource resource;
-    bool from_cache, aborted;
+    bool from_cache;
+    bool aborted; /* given up by the browser: sent or not */
+    bool reached; /* failed, but in a way that only an answer of the host explains */
 };
 struct event {
     enum event_kind kind;
