@@ -9,6 +9,7 @@
 #define COOKIE_IS_STORABLE  (1u << 3)
 #define RESOURCE_FROM_CACHE (1u << 0)
 #define RESOURCE_ABORTED    (1u << 1)
+#define RESOURCE_REACHED    (1u << 2)
 
 static void pack_cookie(struct buf *out, const struct event_cookie *c)
 {
@@ -62,7 +63,8 @@ static void pack_resource(struct buf *out, const struct event_resource *r)
     pack_text(out, r->url);
     pack_i64(out, r->status);
     pack_u64(out, r->resource);
-    pack_u64(out, (r->from_cache ? RESOURCE_FROM_CACHE : 0) | (r->aborted ? RESOURCE_ABORTED : 0));
+    pack_u64(out, (r->from_cache ? RESOURCE_FROM_CACHE : 0) | (r->aborted ? RESOURCE_ABORTED : 0) |
+                      (r->reached ? RESOURCE_REACHED : 0));
 }
 
 static struct event_resource unpack_resource(struct unpack *in)
@@ -73,6 +75,7 @@ static struct event_resource unpack_resource(struct unpack *in)
     uint64_t flags = unpack_u64(in);
     r.from_cache = flags & RESOURCE_FROM_CACHE;
     r.aborted = flags & RESOURCE_ABORTED;
+    r.reached = flags & RESOURCE_REACHED;
     if (r.resource >= RESOURCE_COUNT)
         in->bad = true;
     return r;

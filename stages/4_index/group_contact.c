@@ -169,7 +169,7 @@ static enum err gather_listed(struct gathering *g)
     for (size_t i = 0; i < page->event.resource_count; i++) {
         const struct event_resource *r = &page->event.resources[i];
         bool post = span_find_span(r->url, SPAN("__wb_method=POST"), 0) < r->url.bytes;
-        bool sent = r->status > 0 || (r->aborted && (post || r->resource == RESOURCE_PING));
+        bool sent = r->status > 0 || r->reached || (r->aborted && (post || r->resource == RESOURCE_PING));
         struct sighting s = {.url = r->url,
                              .evidence = sent ? EVIDENCE_O1 : EVIDENCE_A,
                              .resource = r->resource,

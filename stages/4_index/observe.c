@@ -62,6 +62,29 @@ static enum err observe_warcinfo(struct draft *d, struct buf *out)
     return draft_emit(d, out);
 }
 
+/* Errors that come after the request was sent: the host answered, but badly or not as the page may use it. */
+static bool error_means_reached(struct span error)
+{
+    static const char *const errors[] = {
+        "net::ERR_BLOCKED_BY_ORB",
+        "net::ERR_BLOCKED_BY_RESPONSE",
+        "net::ERR_CONTENT_DECODING_FAILED",
+        "net::ERR_CONTENT_LENGTH_MISMATCH",
+        "net::ERR_EMPTY_RESPONSE",
+        "net::ERR_HTTP2_PROTOCOL_ERROR",
+        "net::ERR_HTTP_RESPONSE_CODE_FAILURE",
+        "net::ERR_INCOMPLETE_CHUNKED_ENCODING",
+        "net::ERR_INVALID_HTTP_RESPONSE",
+        "net::ERR_INVALID_REDIRECT",
+        "net::ERR_TOO_MANY_REDIRECTS",
+        "net::ERR_UNSAFE_REDIRECT",
+    };
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (span_equal(error, span_of_string(errors[i])))
+            return true;
+    return false;
+}
+
 static enum err observe_pageinfo(struct draft *d, struct buf *out)
 {
     struct observer *o = d->observer;
@@ -94,7 +117,8 @@ static enum err observe_pageinfo(struct draft *d, struct buf *out)
                                       .status = from->status,
                                       .resource = from->resource,
                                       .from_cache = from->from_cache,
-                                      .aborted = span_ends(from->error, SPAN("ERR_ABORTED"))};
+                                      .aborted = span_equal(from->error, SPAN("net::ERR_ABORTED")),
+                                      .reached = error_means_reached(from->error)};
     }
     return draft_emit(d, out);
 }
