@@ -18,7 +18,7 @@ from urllib.parse import urldefrag, urlsplit
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'reference'))
-from reader import read  # noqa: E402  (the second reader: Python's standard library only)
+from reader import parts, records  # noqa: E402  (the second reader: Python's standard library only)
 
 SHARED = os.environ.get('TREDJEPART_SHARED', os.path.join(ROOT, '..', 'shared'))
 PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
@@ -41,9 +41,9 @@ class Archive:
         self.hosts = collections.Counter()      # answers per host
         self.listed = collections.defaultdict(dict)  # page -> host -> set of (status, type)
         times = []
-        for fields, block, _ in read(path):
-            if fields:
-                self.add({k.decode().lower(): v.decode('utf-8', 'replace') for k, v in fields.items()}, block, times)
+        for data in parts(path):
+            for head, block in records(data):
+                self.add(head, block, times)
         self.window = (min(times) - 3, max(times) + 3)
 
     def add(self, head, block, times):
