@@ -10,6 +10,10 @@
 #define GZIP_FIXED_BYTES     10u
 #define GZIP_TRAILER_BYTES   8u
 #define FIRST_CAPACITY_BYTES (1u << 20)
+#define ZLIB_HEADER_BYTES    2u
+#define ZLIB_TRAILER_BYTES   4u
+#define PIECE_BYTES          (64u << 10) /* by which a body of unknown length grows */
+#define USUAL_RATIO          6u          /* of text, rather too much: a body is inflated once if it fits */
 
 enum gzip_flag { FHCRC = 0x02, FEXTRA = 0x04, FNAME = 0x08, FCOMMENT = 0x10, RESERVED = 0xe0 };
 
@@ -255,4 +259,105 @@ enum err inflater_window(struct inflater *inflater, struct span in, uint64_t fro
     window->bytes = progress.out_bytes > from ? (size_t)(progress.out_bytes - from) : 0;
     *out = span_of(inflater->out, window->bytes);
     return ERR_OK;
+}
+
+/* The room behind the content of a buffer, at most max_bytes. */
+static size_t spare_bytes(const struct buf *out, size_t max_bytes)
+{
+    size_t spare = out->capacity_bytes - out->bytes;
+    return spare < max_bytes ? spare : max_bytes;
+}
+
+static enum err append_carefully(struct inflater *inflater, struct span in, size_t max_bytes, struct buf *out,
+                                 size_t *in_bytes)
+{
+    struct ext_zlib_progress progress;
+    size_t from = out->bytes;
+    ext_zlib_start(inflater->zlib, in);
+    for (;;) {
+        size_t left = max_bytes - (out->bytes - from);
+        char *to = buf_room(out, left < PIECE_BYTES ? left : PIECE_BYTES);
+        if (!to)
+            return out->err;
+        enum err err = ext_zlib_run(inflater->zlib, to, spare_bytes(out, left), &progress);
+        out->bytes = from + (size_t)progress.out_bytes;
+        *in_bytes = progress.in_bytes;
+        if (err != ERR_TOO_LARGE || progress.out_bytes == max_bytes)
+            return err;
+    }
+}
+
+/* libdeflate wants all the room at once, and begins anew when it was too little. */
+static enum err append_deflated(struct inflater *inflater, struct span in, size_t max_bytes, struct buf *out,
+                                size_t *in_bytes)
+{
+    size_t made, room = PIECE_BYTES + in.bytes * USUAL_RATIO;
+    for (room = room < max_bytes ? room : max_bytes;; room = room < max_bytes / 2 ? 2 * room : max_bytes) {
+        char *to = buf_room(out, room);
+        if (!to)
+            return out->err;
+        room = spare_bytes(out, max_bytes);
+        enum libdeflate_result result = libdeflate_deflate_decompress_ex(inflater->libdeflate, in.at,
+                                                                         in.bytes, to, room, in_bytes, &made);
+        if (result == LIBDEFLATE_SUCCESS) {
+            out->bytes += made;
+            return ERR_OK;
+        }
+        if (result != LIBDEFLATE_INSUFFICIENT_SPACE || room == max_bytes)
+            return append_carefully(inflater, in, max_bytes, out, in_bytes);
+    }
+}
+
+/* RFC 1950 2.2: the method, the check bits, and no preset dictionary. */
+static enum err read_zlib_header(struct span in)
+{
+    if (in.bytes < ZLIB_HEADER_BYTES)
+        return ERR_TRUNCATED;
+    unsigned cmf = (unsigned char)in.at[0], flg = (unsigned char)in.at[1];
+    bool good = (cmf & 0x0f) == 8 && cmf >> 4 <= 7 && (cmf << 8 | flg) % 31 == 0 && !(flg & 0x20);
+    return good ? ERR_OK : ERR_SYNTAX;
+}
+
+static enum err check_zlib_trailer(struct span trailer, struct span made)
+{
+    if (trailer.bytes < ZLIB_TRAILER_BYTES)
+        return ERR_TRUNCATED;
+    uint32_t stored = __builtin_bswap32(u32_at(trailer.at));
+    return stored == libdeflate_adler32(1, made.at, made.bytes) ? ERR_OK : ERR_CHECKSUM;
+}
+
+/* One member, or one stream; *used moves behind it. */
+static enum err append_stream(struct inflater *inflater, struct span in, enum inflater_format format,
+                              size_t max_bytes, struct buf *out, size_t *used)
+{
+    size_t from = out->bytes, in_bytes = 0, at = format == INFLATER_ZLIB ? ZLIB_HEADER_BYTES : 0;
+    if (format != INFLATER_RAW)
+        TRY(format == INFLATER_GZIP ? read_header(in, &at) : read_zlib_header(in));
+    enum err err = append_deflated(inflater, span_from(in, at), max_bytes, out, &in_bytes);
+    struct span made = span_from(buf_span(out), from);
+    at += in_bytes;
+    if (!err && format == INFLATER_GZIP)
+        err = check_trailer(in, libdeflate_crc32(0, made.at, made.bytes), made.bytes, &at);
+    if (!err && format == INFLATER_ZLIB) {
+        err = check_zlib_trailer(span_from(in, at), made);
+        at += span_first(span_from(in, at), ZLIB_TRAILER_BYTES).bytes;
+    }
+    *used += at;
+    return err;
+}
+
+enum err inflater_body(struct inflater *inflater, struct span in, enum inflater_format format,
+                       size_t max_bytes, struct buf *out, size_t *used)
+{
+    size_t from = out->bytes;
+    *used = 0;
+    inflater->window.member = SPAN_NONE; /* zlib leaves its stream */
+    for (;;) {
+        TRY(append_stream(inflater, span_from(in, *used), format, max_bytes - (out->bytes - from), out,
+                          used));
+        if (format != INFLATER_GZIP || !span_starts(span_from(in, *used), SPAN("\x1f\x8b\x08")))
+            return ERR_OK;
+        if (out->bytes - from == max_bytes)
+            return ERR_TOO_LARGE;
+    }
 }

@@ -10,8 +10,7 @@
 #ifndef EXT_DEFLATE_H
 #define EXT_DEFLATE_H
 
-#include "base/err.h"
-#include "base/span.h"
+#include "base/buf.h"
 
 struct inflater;
 struct inflater *inflater_new(void); /* NULL: out of memory */
@@ -40,5 +39,15 @@ enum err inflater_window(struct inflater *inflater, struct span in, uint64_t fro
  * searching. */
 enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_bytes,
                          struct span *out) MUST_CHECK;
+
+/*
+ * HTTP bodies. Appends to *out what `in` inflates to; *used: bytes of `in` that belong to it. Gzip: all
+ * members that follow each other; what comes after the end is left alone. ERR_SYNTAX: no header of this
+ * format. ERR_TRUNCATED, ERR_CORRUPT, ERR_CHECKSUM, ERR_TOO_LARGE (more than max_bytes): the prefix is in
+ * *out, and nothing is inflated that is not delivered. ERR_MEMORY.
+ */
+enum inflater_format { INFLATER_GZIP, INFLATER_ZLIB, INFLATER_RAW };
+enum err inflater_body(struct inflater *inflater, struct span in, enum inflater_format format,
+                       size_t max_bytes, struct buf *out, size_t *used) MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 #include "2_decode/chunked.h"
 #include "2_decode/coding.h"
 #include "base/limits.h"
+#include "ext/ext_deflate.h"
 
 #include <assert.h>
 
@@ -11,6 +12,7 @@
 
 struct decoder {
     struct arena memory; /* holds the decoder itself */
+    struct inflater *inflater;
     struct buf buffers[2];
 };
 
@@ -24,9 +26,13 @@ struct decoder *decoder_new(void)
         return NULL;
     }
     decoder->memory = memory;
+    decoder->inflater = inflater_new();
     buf_init(&decoder->buffers[0], LIMIT_BODY_BYTES + 1);
     buf_init(&decoder->buffers[1], LIMIT_BODY_BYTES + 1);
-    return decoder;
+    if (decoder->inflater)
+        return decoder;
+    decoder_free(decoder);
+    return NULL;
 }
 
 void decoder_free(struct decoder *decoder)
@@ -34,6 +40,7 @@ void decoder_free(struct decoder *decoder)
     if (!decoder)
         return;
     struct arena memory = decoder->memory;
+    inflater_free(decoder->inflater);
     buf_free(&decoder->buffers[0]);
     buf_free(&decoder->buffers[1]);
     arena_free(&memory);
@@ -87,8 +94,9 @@ static void undo_chunked(struct work *work, bool labelled)
 static void undo_coding(struct work *work, const struct coding *coding)
 {
     struct span in = work->body->bytes, behind = skip_lead(in);
-    enum err err =
-        coding_undo(coding, coding_shown(behind) ? behind : in, &work->decoder->buffers[work->next]);
+    struct decoder *decoder = work->decoder;
+    enum err err = coding_undo(coding, decoder->inflater, coding_shown(behind) ? behind : in,
+                               &decoder->buffers[work->next]);
     if (err_is_run(err))
         fail(work, err);
     else if (err != ERR_CODING) {

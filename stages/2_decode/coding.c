@@ -4,27 +4,42 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "ext/ext_brotli.h"
-#include "ext/ext_stream.h"
+#include "ext/ext_deflate.h"
 #include "ext/ext_zstd.h"
 
 #define LOOK_BYTES       64
 #define RATIO_FREE_BYTES (1u << 20)
 
-static enum err undo_gzip(struct span in, size_t max_bytes, struct buf *out, size_t *used)
+/* Everything an undo function may need; *used: bytes of `in` that belong to the coding. */
+struct undoing {
+    struct inflater *inflater;
+    struct span in;
+    size_t max_bytes, used;
+    struct buf *out;
+};
+
+static enum err undo_gzip(struct undoing *u)
 {
-    return stream_inflate(in, STREAM_GZIP, max_bytes, out, used);
+    enum err err = inflater_body(u->inflater, u->in, INFLATER_GZIP, u->max_bytes, u->out, &u->used);
+    return err == ERR_SYNTAX ? ERR_CORRUPT : err; /* the magic was there */
 }
 
 /* "deflate" means zlib, but servers send bare deflate under this name. RFC 9110 8.4.1.2. */
-static enum err undo_deflate(struct span in, size_t max_bytes, struct buf *out, size_t *used)
+static enum err undo_deflate(struct undoing *u)
 {
-    unsigned char cmf = (unsigned char)in.at[0], flg = in.bytes > 1 ? (unsigned char)in.at[1] : 0;
-    if ((cmf & 0x0f) == 8 && cmf >> 4 <= 7 && (cmf << 8 | flg) % 31 == 0) {
-        enum err err = stream_inflate(in, STREAM_ZLIB, max_bytes, out, used);
-        if (err != ERR_CORRUPT || out->bytes)
-            return err;
-    }
-    return stream_inflate(in, STREAM_RAW, max_bytes, out, used);
+    enum err err = inflater_body(u->inflater, u->in, INFLATER_ZLIB, u->max_bytes, u->out, &u->used);
+    bool is_bare = err == ERR_SYNTAX || (err == ERR_CORRUPT && !u->out->bytes);
+    return is_bare ? inflater_body(u->inflater, u->in, INFLATER_RAW, u->max_bytes, u->out, &u->used) : err;
+}
+
+static enum err undo_brotli(struct undoing *u)
+{
+    return brotli_decode(u->in, u->max_bytes, u->out, &u->used);
+}
+
+static enum err undo_zstd(struct undoing *u)
+{
+    return zstd_decode(u->in, u->max_bytes, u->out, &u->used);
 }
 
 static bool shows_gzip(struct span in)
@@ -39,14 +54,14 @@ static bool shows_zstd(struct span in)
 
 static const struct coding {
     const char *name;
-    enum err (*undo)(struct span in, size_t max_bytes, struct buf *out, size_t *used);
+    enum err (*undo)(struct undoing *undoing);
     bool (*shows)(struct span in); /* NULL: no magic */
 } codings[] = {
-    {"gzip",    undo_gzip,     shows_gzip},
-    {"x-gzip",  undo_gzip,     shows_gzip},
-    {"deflate", undo_deflate,  NULL      },
-    {"br",      brotli_decode, NULL      },
-    {"zstd",    zstd_decode,   shows_zstd},
+    {"gzip",    undo_gzip,    shows_gzip},
+    {"x-gzip",  undo_gzip,    shows_gzip},
+    {"deflate", undo_deflate, NULL      },
+    {"br",      undo_brotli,  NULL      },
+    {"zstd",    undo_zstd,    shows_zstd},
 };
 #define CODING_COUNT (sizeof codings / sizeof *codings)
 
@@ -93,27 +108,26 @@ static size_t max_bytes_of(struct span in)
 }
 
 /* The table of coding.h. */
-static enum err undo_unmarked(const struct coding *coding, struct span in, struct buf *out)
+static enum err undo_unmarked(const struct coding *coding, struct undoing *u)
 {
-    size_t used;
-    enum looks looks = coding_looks(in);
-    if (looks == LOOKS_UTF8 || coding_shown(in))
+    enum looks looks = coding_looks(u->in);
+    if (looks == LOOKS_UTF8 || coding_shown(u->in))
         return ERR_CODING;
-    enum err err = coding->undo(in, max_bytes_of(in), out, &used);
+    enum err err = coding->undo(u);
     if (err_is_run(err))
         return err;
     if (looks == LOOKS_8BIT)
-        return !err && used == in.bytes ? ERR_OK : ERR_CODING;
-    return !err || (out->bytes && coding_looks(buf_span(out)) != LOOKS_BINARY) ? err : ERR_CODING;
+        return !err && u->used == u->in.bytes ? ERR_OK : ERR_CODING;
+    return !err || (u->out->bytes && coding_looks(buf_span(u->out)) != LOOKS_BINARY) ? err : ERR_CODING;
 }
 
-enum err coding_undo(const struct coding *coding, struct span in, struct buf *out)
+enum err coding_undo(const struct coding *coding, struct inflater *inflater, struct span in, struct buf *out)
 {
-    size_t used;
+    struct undoing u = {.inflater = inflater, .in = in, .max_bytes = max_bytes_of(in), .out = out};
     buf_reset(out);
     if (!in.bytes)
         return ERR_CODING;
     if (!coding->shows)
-        return undo_unmarked(coding, in, out);
-    return coding->shows(in) ? coding->undo(in, max_bytes_of(in), out, &used) : ERR_CODING;
+        return undo_unmarked(coding, &u);
+    return coding->shows(in) ? coding->undo(&u) : ERR_CODING;
 }

@@ -27,12 +27,14 @@ enum looks { LOOKS_BINARY, LOOKS_8BIT, LOOKS_UTF8 };
 /* By the first 64 bytes: control characters make it binary. A byte order mark and nothing at all are text. */
 enum looks coding_looks(struct span bytes);
 
+struct inflater; /* ext/ext_deflate.h */
 struct coding;
 /* NULL: unknown, or one that changes nothing. Case is ignored. */
 const struct coding *coding_named(struct span name);
 /* The coding whose magic the bytes bear, or NULL. */
 const struct coding *coding_shown(struct span bytes);
 /* The buffer's own maximum must exceed LIMIT_BODY_BYTES. */
-enum err coding_undo(const struct coding *coding, struct span in, struct buf *out) MUST_CHECK;
+enum err coding_undo(const struct coding *coding, struct inflater *inflater, struct span in,
+                     struct buf *out) MUST_CHECK;
 
 #endif
