@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+/*
+ * bench_decode.c - what stage 2 costs: every response head parsed and every body decoded of a .warc.gz,
+ * beside inflating its members by libdeflate (inflater_member). Prints the ratio of the medians of one run.
+ */
+#include "1_read/reader.h"
+#include "2_decode/body.h"
+#include "base/buf.h"
+#include "ext/ext_deflate.h"
+#include "io/mapfile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define ROUNDS          9
+#define MEMBER_BYTES    (192u << 20)
+#define BLOCK_MAX_BYTES (1u << 30) /* copies of all responses, so that decoding alone is timed */
+
+struct responses {
+    struct buf bytes;
+    size_t *ends;
+    size_t count, capacity;
+    struct arena arena;
+};
+
+struct totals {
+    uint64_t decoded_bytes, coded_count, chunked_count, damaged_count;
+};
+
+/* CPU time: what others do on this machine is not measured. */
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void ignore_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
+{
+    (void)context, (void)err, (void)at, (void)bytes;
+}
+
+static void collect(struct span file, struct inflater *inflater, struct responses *out)
+{
+    struct reader reader;
+    struct record record;
+    struct place place;
+    reader_init(&reader, file, true, 0, file.bytes, true, inflater, ignore_fault, NULL);
+    while (reader_next(&reader, &record, &place) == ERR_OK) {
+        if (record.type != RECORD_RESPONSE)
+            continue;
+        size_t *end = ARENA_PUSH(&out->arena, out->ends, out->count, out->capacity);
+        buf_add(&out->bytes, record.block);
+        if (!end || out->bytes.err)
+            exit(1);
+        *end = out->bytes.bytes;
+    }
+}
+
+static double inflate_all(struct span file, struct inflater *inflater)
+{
+    struct span out;
+    size_t member_bytes;
+    double from_s = now_s();
+    for (size_t at = 0; at < file.bytes; at += member_bytes)
+        if (inflater_member(inflater, span_from(file, at), MEMBER_BYTES, &out, &member_bytes) ||
+            !member_bytes)
+            break;
+    return now_s() - from_s;
+}
+
+static double decode_all(const struct responses *responses, struct decoder *decoder, struct totals *totals)
+{
+    struct arena arena;
+    size_t at = 0;
+    arena_init(&arena, 64u << 20);
+    *totals = (struct totals){0};
+    double from_s = now_s();
+    for (size_t i = 0; i < responses->count; at = responses->ends[i++]) {
+        struct http_head head;
+        struct body body;
+        arena_reset(&arena);
+        if (exchange_parse(span_of(responses->bytes.at + at, responses->ends[i] - at), &arena, &head))
+            continue;
+        totals->damaged_count += body_decode(decoder, &head, &body) != ERR_OK;
+        totals->decoded_bytes += body.bytes.bytes;
+        totals->coded_count += body.codings > 0;
+        totals->chunked_count += body.was_chunked;
+    }
+    double took_s = now_s() - from_s;
+    arena_free(&arena);
+    return took_s;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *values)
+{
+    qsort(values, ROUNDS, sizeof *values, by_size);
+    return values[ROUNDS / 2];
+}
+
+int main(int argc, char **argv)
+{
+    struct mapfile file;
+    if (argc != 2 || mapfile_open(argv[1], 0, &file) != ERR_OK) {
+        fprintf(stderr, "usage: bench_decode FILE.warc.gz\n");
+        return 2;
+    }
+    struct inflater *inflater = inflater_new();
+    struct decoder *decoder = decoder_new();
+    struct responses responses = {0};
+    struct totals totals;
+    double decode_s[ROUNDS], bare_s[ROUNDS];
+    if (!inflater || !decoder)
+        return 1;
+    arena_init(&responses.arena, 64u << 20);
+    buf_init(&responses.bytes, BLOCK_MAX_BYTES);
+    collect(file.bytes, inflater, &responses);
+    for (int i = 0; i < ROUNDS; i++) { /* in turn, so that both meet the same weather */
+        bare_s[i] = inflate_all(file.bytes, inflater);
+        decode_s[i] = decode_all(&responses, decoder, &totals);
+    }
+    double decode = median(decode_s), bare = median(bare_s);
+    printf("%zu responses of %.1f MB, %llu chunked, %llu coded, %llu damaged, %.1f MB decoded\n",
+           responses.count, (double)responses.bytes.bytes / 1e6, (unsigned long long)totals.chunked_count,
+           (unsigned long long)totals.coded_count, (unsigned long long)totals.damaged_count,
+           (double)totals.decoded_bytes / 1e6);
+    printf("decode %.1f ms, bare libdeflate %.1f ms, ratio %.3f\n", decode * 1e3, bare * 1e3, decode / bare);
+    buf_free(&responses.bytes);
+    arena_free(&responses.arena);
+    decoder_free(decoder);
+    inflater_free(inflater);
+    mapfile_close(&file);
+    return 0;
+}
