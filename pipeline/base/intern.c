@@ -38,7 +38,8 @@ uint32_t intern_add(struct intern *intern, struct span text)
     if (intern->slots[slot])
         return intern->slots[slot] - 1;
     struct span copy = arena_copy(intern->arena, text);
-    struct span *item = copy.at ? ARENA_PUSH(intern->arena, intern->texts, intern->count, intern->capacity) : NULL;
+    struct span *item =
+        copy.at ? ARENA_PUSH(intern->arena, intern->texts, intern->count, intern->capacity) : NULL;
     if (!item)
         return INTERN_NONE;
     *item = copy;

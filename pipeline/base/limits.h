@@ -10,10 +10,10 @@
 #define LIMIT_MEMBER_BYTES (192u << 20)
 /* WARC head: formats.md 4.1. Real heads have a 99th percentile of 1.2 kB; huge URLs push single ones to 64 kB. */
 #define LIMIT_WARC_HEAD_BYTES (1u << 20)
-#define LIMIT_WARC_FIELDS 65536u
+#define LIMIT_WARC_FIELDS     65536u
 /* HTTP head: formats.md 4.1; a 7000-field head was seen in the wild. */
 #define LIMIT_HTTP_HEAD_BYTES (1u << 20)
-#define LIMIT_HTTP_FIELDS 10000u
+#define LIMIT_HTTP_FIELDS     10000u
 /* Browsers refuse to navigate far below this (Chromium 2 MiB, servers 8 kB); formats.md 4.1. */
 #define LIMIT_URL_BYTES (64u << 10)
 /* Decoded body that is scanned; the rest is counted, not read. The largest HTML pages seen are a few MiB. */
@@ -29,21 +29,21 @@
 /* Set-Cookie lines of one response and pairs of one request; browsers keep 180 per domain. */
 #define LIMIT_COOKIES 512u
 /* RFC 6265bis 5.6: name plus value, and one attribute value. */
-#define LIMIT_COOKIE_PAIR_BYTES 4096u
+#define LIMIT_COOKIE_PAIR_BYTES      4096u
 #define LIMIT_COOKIE_ATTRIBUTE_BYTES 1024u
 /* RFC 6265bis 5.5: user agents keep no cookie longer than 400 days. */
 #define LIMIT_COOKIE_LIFETIME_S 34560000
 /* pageinfo: resources of one page; JSON nesting. */
 #define LIMIT_PAGE_RESOURCES 100000u
-#define LIMIT_JSON_BYTES (64u << 20)
-#define LIMIT_JSON_DEPTH 64u
+#define LIMIT_JSON_BYTES     (64u << 20)
+#define LIMIT_JSON_DEPTH     64u
 /* An empty object of three bytes takes a quarter of a kB parsed; LIMIT_PAGE_RESOURCES with six members each fit. */
 #define LIMIT_JSON_VALUES 1000000u
 /* Members of a ZIP directory, and of its comment (APPNOTE: two-byte length). */
-#define LIMIT_ZIP_MEMBERS 100000u
+#define LIMIT_ZIP_MEMBERS       100000u
 #define LIMIT_ZIP_COMMENT_BYTES 65535u
 /* Redirects a browser follows (Fetch standard: 20) and the referrer chain of evidence.md 3.3. */
-#define LIMIT_REDIRECTS 20u
+#define LIMIT_REDIRECTS      20u
 #define LIMIT_REFERRER_DEPTH 16u
 /* Documents of one visit whose declarations count: page, frames, style sheets. Real pages have below a hundred. */
 #define LIMIT_VISIT_DOCUMENTS 1024u
@@ -55,9 +55,9 @@
 #define LIMIT_CHUNK_FACTS_BYTES (1u << 30)
 /* One register file, and the text of one cell. */
 #define LIMIT_REGISTER_BYTES (256u << 20)
-#define LIMIT_CELL_BYTES (64u << 10)
+#define LIMIT_CELL_BYTES     (64u << 10)
 /* Cells of one register row (the widest register has 26 columns), and messages kept about all registers. */
-#define LIMIT_ROW_CELLS 256u
+#define LIMIT_ROW_CELLS         256u
 #define LIMIT_REGISTER_MESSAGES 1000u
 /* One file of the report. */
 #define LIMIT_OUTPUT_BYTES (2000u << 20)

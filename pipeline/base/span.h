@@ -16,7 +16,7 @@ struct span {
 };
 
 #define SPAN(literal) ((struct span){(literal), sizeof(literal) - 1})
-#define SPAN_NONE ((struct span){NULL, 0})
+#define SPAN_NONE     ((struct span){NULL, 0})
 /* For printf("%.*s"): output is cut at INT_MAX. */
 #define SPAN_ARG(s) (int)((s).bytes > INT32_MAX ? INT32_MAX : (s).bytes), (s).at ? (s).at : ""
 

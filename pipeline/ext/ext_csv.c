@@ -27,7 +27,8 @@ static void on_cell(void *cell, size_t bytes, void *context)
     struct walk *walk = context;
     if (walk->err)
         return;
-    buf_add(&walk->text, span_of(cell, bytes));
+    if (bytes)
+        buf_add(&walk->text, span_of(cell, bytes));
     walk->err = walk->count == LIMIT_ROW_CELLS ? ERR_TOO_LARGE : walk->text.err;
     if (!walk->err)
         walk->ends[walk->count++] = walk->text.bytes;

@@ -7,8 +7,9 @@
  * Owns:   nothing
  * Limits: the maximum of *out
  * Errors: ERR_CODING: no framing, *out is empty; ERR_TRUNCATED: the last chunk is missing; ERR_CORRUPT: a
- * chunk of wrong size, the rest follows as it stands; ERR_TOO_LARGE: the prefix; ERR_MEMORY Source: RFC
- * 9112 7.1; rows 73 to 77 of formats.md
+ *         chunk of wrong size, the rest follows as it stands; ERR_TOO_LARGE: the prefix; ERR_MEMORY
+ * Source: RFC
+ *         9112 7.1; rows 73 to 77 of formats.md
  */
 #ifndef DECODE_CHUNKED_H
 #define DECODE_CHUNKED_H

@@ -7,8 +7,9 @@
  * Owns:   nothing
  * Limits: LIMIT_BODY_BYTES, LIMIT_CODING_RATIO (from the first MiB on)
  * Errors: ERR_CODING: the bytes do not carry this coding, *out is worthless; ERR_TRUNCATED, ERR_CORRUPT,
- * ERR_CHECKSUM, ERR_TOO_LARGE: the prefix is in *out; ERR_MEMORY Source: RFC 9110 8.4.1, RFC 1950 to 1952,
- * RFC 7932, RFC 8878; rows 78 to 83 of formats.md
+ *         ERR_CHECKSUM, ERR_TOO_LARGE: the prefix is in *out; ERR_MEMORY
+ * Source: RFC 9110 8.4.1, RFC 1950 to 1952,
+ *         RFC 7932, RFC 8878; rows 78 to 83 of formats.md
  *
  * gzip and zstd show themselves by their magic. br and deflate have none (two bytes of zlib prove little), so
  * their label must be weighed against the bytes:

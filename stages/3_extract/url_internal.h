@@ -7,7 +7,8 @@
  *                        └─ url_path.c
  *            all write through url_encode.c, left to right, into one text: the serialisation
  *
- * In, Out, Owns, Limits, Errors, Source: as url.h
+ * In, Out, Owns, Limits, Errors,
+ * Source: as url.h
  */
 #ifndef EXTRACT_URL_INTERNAL_H
 #define EXTRACT_URL_INTERNAL_H

@@ -9,7 +9,7 @@
 
 #define VISITS_PER_TRANSACTION 1000u /* about 100 rows each: bounds the dirty pages LMDB keeps */
 
-enum err build_begin_sort(struct build_state *b)
+enum err build_sort_begin(struct build_state *b)
 {
     TRY(store_begin(b->sort));
     TRY(store_find_table(b->sort, "contact", &b->raw_contact));
@@ -99,7 +99,7 @@ static enum err put_visit(struct build_state *b, const struct resolved_visit *v)
     return ERR_OK;
 }
 
-enum err build_add_visit(struct build_state *b, const struct resolved_visit *v)
+enum err build_sort_add(struct build_state *b, const struct resolved_visit *v)
 {
     for (size_t i = 0; i < v->contact_count; i++)
         TRY(put_contact(b, (uint32_t)i, &v->contacts[i]));

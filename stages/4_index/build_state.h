@@ -2,7 +2,7 @@
 /*
  * build_state.h - the steps of index_build.c; private to it and build_*.c.
  *
- *   resolve -> build_add_visit: visits in memory, their rows in the sort file under a provisional number
+ *   resolve -> build_sort_add: visits in memory, their rows in the sort file under a provisional number
  *           -> build_write:     visits sorted and numbered, rows copied in that order, texts numbered as they
  * appear
  *
@@ -45,8 +45,8 @@ struct build_state {
     struct fingerprint digest;
 };
 
-enum err build_begin_sort(struct build_state *build) MUST_CHECK;
-enum err build_add_visit(struct build_state *build, const struct resolved_visit *visit) MUST_CHECK;
+enum err build_sort_begin(struct build_state *build) MUST_CHECK;
+enum err build_sort_add(struct build_state *build, const struct resolved_visit *visit) MUST_CHECK;
 enum err build_write(struct build_state *build) MUST_CHECK;
 
 #endif

@@ -5,8 +5,11 @@
  * In:     -
  * Out:    struct event and its packed form (varints and texts in a fixed order; the same bytes everywhere)
  * Owns:   nothing: packed events live in a struct buf, unpacked ones point into the packed bytes and the
- * caller's arena Limits: LIMIT_CHUNK_FACTS_BYTES Errors: ERR_CORRUPT (packed bytes of another version),
- * ERR_MEMORY Source: evidence.md 3.3, pass 1
+ *         caller's arena
+ * Limits: LIMIT_CHUNK_FACTS_BYTES
+ * Errors: ERR_CORRUPT (packed bytes of another version),
+ *         ERR_MEMORY
+ * Source: evidence.md 3.3, pass 1
  */
 #ifndef INDEX_EVENT_H
 #define INDEX_EVENT_H

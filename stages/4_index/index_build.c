@@ -39,7 +39,7 @@ static enum err on_event(void *context, uint32_t archive, struct place place, st
 static enum err on_visit(void *context, const struct resolved_visit *visit)
 {
     struct build_state *b = context;
-    return *b->build->stop ? ERR_STOPPED : build_add_visit(b, visit);
+    return *b->build->stop ? ERR_STOPPED : build_sort_add(b, visit);
 }
 
 static enum err resolve_one(struct build_state *b, const struct group_slice *slices, size_t count)
@@ -149,7 +149,7 @@ enum err index_build(const struct index_build *build, struct work *work, struct 
     if (!err)
         err = store_create(build->sort_path, build->map_bytes, &b.sort);
     if (!err)
-        err = build_begin_sort(&b);
+        err = build_sort_begin(&b);
     if (!err)
         err = resolve_all(&b);
     if (!err)

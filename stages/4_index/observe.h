@@ -4,7 +4,8 @@
  *
  * In:     a record with its place; the producer of its archive
  * Out:    events appended to a buffer: 8 bytes at, 8 bytes inner, 8 bytes length (big-endian), then
- * event_pack's bytes Owns:   an observer belongs to one worker; it holds that worker's decoder and arena
+ *         event_pack's bytes
+ * Owns:   an observer belongs to one worker; it holds that worker's decoder and arena
  * Limits: LIMIT_WORKER_ARENA_BYTES
  * Errors: data errors go to the fault callback with their stage; returned are only run errors
  * Source: evidence.md 3.3, pass 1; formats.md 1.2

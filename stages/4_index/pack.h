@@ -4,8 +4,12 @@
  *
  * In:     values
  * Out:    LEB128 varints (signed ones zigzag), texts with their length before them; big-endian integers for
- * keys Owns:   nothing Limits: none of its own Errors: a reader past its end sets `bad`, gives zeros from
- * then on, and is asked once Source: LEB128 as in DWARF 5, 7.6
+ *         keys
+ * Owns:   nothing
+ * Limits: none of its own
+ * Errors: a reader past its end sets `bad`, gives zeros from
+ *         then on, and is asked once
+ * Source: LEB128 as in DWARF 5, 7.6
  */
 #ifndef INDEX_PACK_H
 #define INDEX_PACK_H

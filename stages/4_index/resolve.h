@@ -4,9 +4,11 @@
  *
  * In:     all events of one group (a WACZ, an archive, the archives of one Heritrix job), in any order
  * Out:    visits, each with contacts sorted by host and path and cookies sorted by host, name, how, domain,
- * path Owns:   nothing: everything lives in the arena of the call, or points into the packed events Limits:
- * memory grows with the events of one group, about 400 bytes an event and what its lists hold Errors:
- * ERR_CORRUPT (packed event), ERR_MEMORY Source: evidence.md 3.2 (precedence), 3.3 (procedure), 3.4-3.8
+ *         path
+ * Owns:   nothing: everything lives in the arena of the call, or points into the packed events
+ * Limits: memory grows with the events of one group, about 400 bytes an event and what its lists hold
+ * Errors: ERR_CORRUPT (packed event), ERR_MEMORY
+ * Source: evidence.md 3.2 (precedence), 3.3 (procedure), 3.4-3.8
  */
 #ifndef INDEX_RESOLVE_H
 #define INDEX_RESOLVE_H

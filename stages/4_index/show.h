@@ -4,7 +4,9 @@
  *
  * In:     an open index, a table's name
  * Out:    TSV with a header row (TAB, LF, CR and backslash escaped) or JSON Lines with the same names,
- * through a callback Owns:   nothing Limits: the rows of one page, or of one archive, are sorted in memory
+ *         through a callback
+ * Owns:   nothing
+ * Limits: the rows of one page, or of one archive, are sorted in memory
  * Errors: ERR_NOT_FOUND (no such table), ERR_INDEX, ERR_MEMORY, and what the callback returns
  * Source: interface.md 2
  */

@@ -3,9 +3,13 @@
  * catalogue.h - which service stands behind a host, a path or a cookie name.
  *
  * In:     services.csv: pattern, service, entity, country, category, own_use_possible, optout_exists,
- * cookie_prefixes, source Out:    the service of the most specific pattern Owns:   nothing: lives in the
- * arena of the registers Limits: none of its own Errors: two services with the same pattern or the same
- * cookie prefix are a register error Source: compliance.md 5.2 P7, P9; catalogues.md 4.3
+ *         cookie_prefixes, source Out:    the service of the most specific pattern
+ * Owns:   nothing: lives in the
+ *         arena of the registers
+ * Limits: none of its own
+ * Errors: two services with the same pattern or the same
+ *         cookie prefix are a register error
+ * Source: compliance.md 5.2 P7, P9; catalogues.md 4.3
  */
 #ifndef JUDGE_CATALOGUE_H
 #define JUDGE_CATALOGUE_H

@@ -151,6 +151,7 @@ static enum err value_of(struct reader *reader, const struct column *column, str
         return item_of(reader, column, cell, (struct span *)to);
     case COLUMN_PATTERN:
     case COLUMN_TEXT:
+        *(struct span *)to = SPAN("");
         return cell.bytes ? item_of(reader, column, cell, (struct span *)to) : ERR_OK;
     case COLUMN_UNUSED:
         break;
@@ -180,7 +181,7 @@ static enum err read_cells(struct file_reading *reading, const struct sheet_row 
     for (size_t c = 0; c < schema->column_count; c++) {
         const struct column *column = &schema->columns[c];
         size_t number = reading->cell_of[c];
-        if (!number && column->need != NEED_NOTHING)
+        if (!number && column->need != NEED_NOTHING && column->kind == COLUMN_WORD)
             continue; /* told with the header */
         struct span cell = number ? span_trim(row->cells[number - 1]) : SPAN("");
         if (!is_utf8(cell))

@@ -4,7 +4,9 @@
  *
  * In:     statistics (with their judgements), facts for the provenance
  * Out:    files written below a folder that the caller made and will rename: index.html, da/, data/,
- * data/dk/, finding-sheets/, summary.json, provenance.json Owns:   nothing Limits: LIMIT_OUTPUT_BYTES a file
+ *         data/dk/, finding-sheets/, summary.json, provenance.json
+ * Owns:   nothing
+ * Limits: LIMIT_OUTPUT_BYTES a file
  * Errors: ERR_IO, ERR_MEMORY
  * Source: report.md 7.2-7.6, interface.md 4; RFC 4180 (CSV), WCAG 2.1 AA
  */
