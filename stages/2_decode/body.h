@@ -24,9 +24,9 @@ void decoder_free(struct decoder *decoder);
 
 struct body {
     struct span bytes;
-    bool partial;       /* cut, damaged, or beyond a limit */
-    bool was_chunked;   /* transfer framing was really there */
-    unsigned codings;   /* number of content codings really undone */
+    bool partial;     /* cut, damaged, or beyond a limit */
+    bool was_chunked; /* transfer framing was really there */
+    unsigned codings; /* number of content codings really undone */
 };
 enum err body_decode(struct decoder *decoder, const struct http_head *head, struct body *out) MUST_CHECK;
 

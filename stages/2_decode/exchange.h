@@ -19,12 +19,12 @@ struct http_field {
 };
 struct http_head {
     bool is_request;
-    struct span method, target;   /* requests */
-    unsigned status;              /* responses; 0 = unknown */
+    struct span method, target; /* requests */
+    unsigned status;            /* responses; 0 = unknown */
     struct http_field *fields;
     size_t field_count;
-    size_t odd_lines;             /* lines that are no field: ignored, counted */
-    struct span body;             /* what follows the head, still with its codings */
+    size_t odd_lines; /* lines that are no field: ignored, counted */
+    struct span body; /* what follows the head, still with its codings */
 };
 
 /* 1xx heads before a response are skipped. No head at all (row 89): ERR_NOT_HTTP, and body = block. */

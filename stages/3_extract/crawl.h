@@ -14,19 +14,22 @@
 
 #include "3_extract/reference.h"
 
+// clang-format off
 enum producer {
     PRODUCER_UNKNOWN, PRODUCER_BROWSERTRIX, PRODUCER_ARCHIVEWEB, PRODUCER_PYWB, PRODUCER_HERITRIX, PRODUCER_WARCPROX,
     PRODUCER_WGET, PRODUCER_WPULL, PRODUCER_COMMONCRAWL, PRODUCER_SCOOP, PRODUCER_SQUIDWARC, PRODUCER_BROWSER /* other DevTools recorder */,
     PRODUCER_COUNT
 };
+// clang-format on
 const char *producer_name(enum producer producer); /* "browsertrix", ... */
 /* capability rows of formats.md 2.14 that issue 2 needs; more columns come with later work */
 struct producer_traits {
-    bool runs_scripts;   /* a browser: declared noscript content is not fetched */
-    bool lists_pages;    /* urn:pageinfo: or page ids */
-    bool set_cookie;     /* Set-Cookie is recorded */
-    bool repeats_set_cookie;  /* as repeated lines; else joined */
-    bool referer_is_parent;   /* wget, Heritrix: Referer is the page the link was found on, also for links that were followed */
+    bool runs_scripts;       /* a browser: declared noscript content is not fetched */
+    bool lists_pages;        /* urn:pageinfo: or page ids */
+    bool set_cookie;         /* Set-Cookie is recorded */
+    bool repeats_set_cookie; /* as repeated lines; else joined */
+    /* wget, Heritrix: Referer is the page the link was found on, also for links that were followed */
+    bool referer_is_parent;
 };
 const struct producer_traits *producer_traits(enum producer producer);
 
@@ -39,8 +42,8 @@ enum err crawl_parse_warcinfo(struct span block, struct warcinfo *out) MUST_CHEC
 enum producer crawl_guess_producer(struct span warc_head, struct span http_head);
 
 struct page_resource {
-    struct span url;      /* as listed */
-    int status;           /* 0: attempted */
+    struct span url; /* as listed */
+    int status;      /* 0: attempted */
     enum resource resource;
     struct span mime, error;
     bool from_cache;
@@ -53,7 +56,8 @@ struct pageinfo {
     size_t resource_count, capacity;
 };
 /* target_uri: "urn:pageinfo:URL". Resources in the order listed. */
-enum err crawl_parse_pageinfo(struct span target_uri, struct span block, struct arena *arena, struct pageinfo *out) MUST_CHECK;
+enum err crawl_parse_pageinfo(struct span target_uri, struct span block, struct arena *arena,
+                              struct pageinfo *out) MUST_CHECK;
 
 /* One line of pages.jsonl. ERR_END: header or blank line. */
 struct page_line {
