@@ -181,15 +181,17 @@ static enum err read_cells(struct file_reading *reading, const struct sheet_row 
     for (size_t c = 0; c < schema->column_count; c++) {
         const struct column *column = &schema->columns[c];
         size_t number = reading->cell_of[c];
-        if (!number && column->need != NEED_NOTHING && column->kind == COLUMN_WORD)
-            continue; /* told with the header */
         struct span cell = number ? span_trim(row->cells[number - 1]) : SPAN("");
-        if (!is_utf8(cell))
+        bool told = !number && column->need != NEED_NOTHING; /* with the header */
+        if (!is_utf8(cell)) {
             say_cell(reader, column, cell, "UTF-8; save the file as CSV with UTF-8");
-        else if (number && !cell.bytes && column->need == NEED_VALUE)
+            told = true;
+        } else if (number && !cell.bytes && column->need == NEED_VALUE) {
             register_say(reader, true, row->line, column->name, "is empty; every row needs a value here");
-        else
-            TRY(value_of(reader, column, cell, to + column->at));
+            told = true;
+        }
+        if (!told || column->kind != COLUMN_WORD)
+            TRY(value_of(reader, column, told ? SPAN("") : cell, to + column->at));
     }
     if (schema->check)
         schema->check(reader, to);
