@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 B      := $(if $(filter dev,$(BUILD)),build,build-$(BUILD))
 
 WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
-            -Wwrite-strings -Wvla -Wformat=2 -Wundef
+            -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wno-missing-braces
 CFLAGS_dev  := -O2 -g
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_tsan := -O1 -g -fsanitize=thread

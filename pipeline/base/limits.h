@@ -23,6 +23,9 @@
 #define LIMIT_CODING_DEPTH 5u
 /* srcdoc in srcdoc, frame in frame. */
 #define LIMIT_NESTING 8u
+/* One attribute value that is read, and all srcdoc documents of one page: far beyond real ones (data: URLs are not read). */
+#define LIMIT_ATTRIBUTE_BYTES (1u << 20)
+#define LIMIT_SRCDOC_BYTES (4u << 20)
 /* References of one body; a page with more is a list, not a page. */
 #define LIMIT_REFERENCES 65536u
 #define LIMIT_ATTRIBUTES 256u
@@ -45,6 +48,8 @@
 /* Redirects a browser follows (Fetch standard: 20) and the referrer chain of evidence.md 3.3. */
 #define LIMIT_REDIRECTS      20u
 #define LIMIT_REFERRER_DEPTH 16u
+/* Open elements that change what those inside them mean (picture, svg, template ...); deeper ones are not told apart. */
+#define LIMIT_HTML_CONTEXT 64u
 /* Documents of one visit whose declarations count: page, frames, style sheets. Real pages have below a hundred. */
 #define LIMIT_VISIT_DOCUMENTS 1024u
 /* Events of one group while it is resolved; resolve.h says how they grow. */

@@ -107,12 +107,14 @@ static enum err gather_declared(struct gathering *g, const uint32_t *documents, 
  * markup as something a browser need not take: candidates, data-* values, media rules. */
 static bool is_behaviour(const struct gathering *g, struct span url, enum resource resource, bool post)
 {
+    static const uint32_t taken = 1u << CONDITION_CANDIDATE | 1u << CONDITION_DATA | 1u << CONDITION_MEDIA |
+                                  1u << CONDITION_RULE | 1u << CONDITION_LAZY | 1u << CONDITION_NOSCRIPT;
     enum producer producer = g->group->visits[g->visit].producer;
     bool has_behaviours = producer == PRODUCER_BROWSERTRIX || producer == PRODUCER_ARCHIVEWEB;
     if (!has_behaviours || post || (resource != RESOURCE_FETCH && resource != RESOURCE_XHR))
         return false;
     const struct declared *d = find_declared(g, url);
-    return d && d->reference->evidence == EVIDENCE_D2;
+    return d && d->reference->evidence == EVIDENCE_D2 && (taken & 1u << d->reference->condition);
 }
 
 /* A crawler that runs no scripts takes what its parser finds: only what the page declares as loading, and

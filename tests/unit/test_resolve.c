@@ -56,6 +56,7 @@ static void add_reference(struct scene *s, struct event *e, struct span value)
     if (span_equal(word, SPAN("frame")))
         r->resource = RESOURCE_FRAME;
     r->url = value;
+    r->condition = r->evidence == EVIDENCE_D2 ? CONDITION_DATA : CONDITION_NONE;
     r->by = SPAN("x y");
 }
 
