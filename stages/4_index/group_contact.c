@@ -111,7 +111,8 @@ static bool is_behaviour(const struct gathering *g, struct span url, enum resour
                                   1u << CONDITION_RULE | 1u << CONDITION_LAZY | 1u << CONDITION_NOSCRIPT;
     enum producer producer = g->group->visits[g->visit].producer;
     bool has_behaviours = producer == PRODUCER_BROWSERTRIX || producer == PRODUCER_ARCHIVEWEB;
-    if (!has_behaviours || post || (resource != RESOURCE_FETCH && resource != RESOURCE_XHR))
+    bool fetched = resource == RESOURCE_FETCH || resource == RESOURCE_XHR || resource == RESOURCE_OTHER;
+    if (!has_behaviours || post || !fetched)
         return false;
     const struct declared *d = find_declared(g, url);
     return d && d->reference->evidence == EVIDENCE_D2 && (taken & 1u << d->reference->condition);

@@ -35,8 +35,8 @@ enum basis_time { BASIS_BEFORE, BASIS_WITHIN, BASIS_AFTER };
 enum basis_time basis_time_of(const struct basis *basis, date_days day);
 /* The state over several days: `timeless` as basis_judge gave it, how many days lay before and after the validity, and
  * whether the window's end lies within. */
-struct basis_state basis_over(const struct basis *basis, struct basis_state timeless, uint32_t before_count, uint32_t after_count,
-                              bool within_at_end);
+struct basis_state basis_over(const struct basis *basis, struct basis_state timeless, uint32_t before_count,
+                              uint32_t after_count, bool within_at_end);
 
 struct basis_subject {
     struct span entity, service; /* of the pair */

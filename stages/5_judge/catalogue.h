@@ -3,12 +3,11 @@
  * catalogue.h - which service stands behind a host, a path or a cookie name.
  *
  * In:     services.csv: pattern, service, entity, country, category, own_use_possible, optout_exists,
- *         cookie_prefixes, source Out:    the service of the most specific pattern
- * Owns:   nothing: lives in the
- *         arena of the registers
+ *         cookie_prefixes, source
+ * Out:    the service of the most specific pattern
+ * Owns:   nothing: lives in the arena of the registers
  * Limits: none of its own
- * Errors: two services with the same pattern or the same
- *         cookie prefix are a register error
+ * Errors: two services with the same pattern or the same cookie prefix are a register error
  * Source: compliance.md 5.2 P7, P9; catalogues.md 4.3
  */
 #ifndef JUDGE_CATALOGUE_H
@@ -17,12 +16,13 @@
 #include "5_judge/pattern.h"
 #include "5_judge/register.h"
 
-#define CATEGORY_LIST(X)                                                                                     \
-    X(UNKNOWN, "")                                                                                           \
-    X(AD, "ad") X(ANALYTICS, "analytics") X(CDN, "cdn") X(CONSENT, "consent_provider") X(CONTENT, "content") \
-        X(CUSTOMER_SUCCESS, "customer_success") X(FONT, "font") X(HOSTING, "hosting")                        \
-            X(MARKETING, "marketing") X(SOCIAL, "social") X(TAG_MANAGER, "tag_manager")                      \
-                X(UTILITY, "utility") X(VIDEO, "video") X(OTHER, "other")
+// clang-format off
+#define CATEGORY_LIST(X)                                                                                \
+    X(UNKNOWN, "") X(AD, "ad") X(ANALYTICS, "analytics") X(CDN, "cdn") X(CONSENT, "consent_provider")    \
+    X(CONTENT, "content") X(CUSTOMER_SUCCESS, "customer_success") X(FONT, "font") X(HOSTING, "hosting")  \
+    X(MARKETING, "marketing") X(SOCIAL, "social") X(TAG_MANAGER, "tag_manager") X(UTILITY, "utility")    \
+    X(VIDEO, "video") X(OTHER, "other")
+// clang-format on
 enum category {
 #define CATEGORY_ENUM(name, text) CATEGORY_##name,
     CATEGORY_LIST(CATEGORY_ENUM)

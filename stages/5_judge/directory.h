@@ -20,13 +20,14 @@ struct directory {
     struct pattern_map declared; /* own_parties.csv: number of the row */
     struct pattern_map owners;   /* domains and URL scopes: number of the authority */
 };
-enum err directory_init(struct directory *directory, const struct registers *registers, struct arena *arena) MUST_CHECK;
+enum err directory_init(struct directory *directory, const struct registers *registers,
+                        struct arena *arena) MUST_CHECK;
 
 struct directory_query {
     const struct unit *unit;
     struct span host, path;
-    struct span site;   /* registrable domain of host */
-    bool third;         /* not the registrable domain of the page */
+    struct span site; /* registrable domain of host */
+    bool third;       /* not the registrable domain of the page */
     date_days day;
 };
 struct directory_entry {

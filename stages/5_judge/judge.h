@@ -25,25 +25,39 @@ struct scope_result {
 };
 
 enum party {
-    PARTY_FIRST, PARTY_THIRD_DISGUISED, PARTY_INFRA, PARTY_OPERATOR, PARTY_THIRD_OPERATOR /* P5 */, PARTY_PUBLIC,
-    PARTY_THIRD, PARTY_THIRD_UNIDENTIFIED, PARTY_THIRD_COOKIE /* P9 */
+    PARTY_FIRST,
+    PARTY_THIRD_DISGUISED,
+    PARTY_INFRA,
+    PARTY_OPERATOR,
+    PARTY_THIRD_OPERATOR /* P5 */,
+    PARTY_PUBLIC,
+    PARTY_THIRD,
+    PARTY_THIRD_UNIDENTIFIED,
+    PARTY_THIRD_COOKIE /* P9 */
 };
 const char *party_name(enum party party);
 
 enum verdict { /* of a pair or a unit; printed names are fixed by interface.md 4 */
-    VERDICT_NOT_THIRD_PARTY, VERDICT_DECLARED_ONLY, VERDICT_COMPLIANT, VERDICT_UNRESOLVED, VERDICT_NON_COMPLIANT,
-    VERDICT_LIMITED, VERDICT_NOT_MEASURED, VERDICT_OUTSIDE, VERDICT_UNDETERMINED
+               VERDICT_NOT_THIRD_PARTY,
+               VERDICT_DECLARED_ONLY,
+               VERDICT_COMPLIANT,
+               VERDICT_UNRESOLVED,
+               VERDICT_NON_COMPLIANT,
+               VERDICT_LIMITED,
+               VERDICT_NOT_MEASURED,
+               VERDICT_OUTSIDE,
+               VERDICT_UNDETERMINED
 };
-const char *verdict_name(enum verdict verdict);       /* "compliant", "non_compliant", "not_measured", ... */
-const char *verdict_label_da(enum verdict verdict);   /* "Efterlever", ... */
+const char *verdict_name(enum verdict verdict);     /* "compliant", "non_compliant", "not_measured", ... */
+const char *verdict_label_da(enum verdict verdict); /* "Efterlever", ... */
 
 enum basis_result { BASIS_HOLDS, BASIS_UNPROVEN, BASIS_FAILS };
 struct basis_finding {
     const struct basis *basis;
     enum basis_result result;
-    const char *code;      /* "G-OK", "B-EXPIRED", ... */
-    bool covers_all;       /* holds for every observation of the window */
-    bool covers_end;       /* holds at the window's end */
+    const char *code; /* "G-OK", "B-EXPIRED", ... */
+    bool covers_all;  /* holds for every observation of the window */
+    bool covers_end;  /* holds at the window's end */
 };
 
 struct observation { /* the best one of a pair, and the first and last in time */
@@ -52,15 +66,15 @@ struct observation { /* the best one of a pair, and the first and last in time *
     enum grade grade;
 };
 struct pair {
-    uint32_t unit;                 /* index into judgement.units */
+    uint32_t unit;                                  /* index into judgement.units */
     struct span entity, service, category, country; /* identity; unidentified: entity = registrable domain */
-    struct span site;              /* registrable domain observed */
+    struct span site;                               /* registrable domain observed */
     enum party party;
-    const char *party_rule;        /* "P8" */
+    const char *party_rule; /* "P8" */
     enum verdict verdict;
-    const char *code;              /* "V-NOBASIS"; V-FAIL-BASIS carries the basis code in basis_code */
+    const char *code; /* "V-NOBASIS"; V-FAIL-BASIS carries the basis code in basis_code */
     const char *basis_code;
-    struct span codes;             /* everything that fired, ";"-separated */
+    struct span codes; /* everything that fired, ";"-separated */
     const char *label_da;
     struct basis_finding *bases;
     size_t basis_count, basis_capacity;
@@ -69,8 +83,8 @@ struct pair {
     uint32_t cookie_count, persistent_cookie_count;
     uint32_t grade_counts[4];
     int64_t first_seen_ns, last_seen_ns;
-    struct observation best;       /* contact_count 0 (declared only): empty */
-    struct span hosts;             /* ";"-separated, sorted */
+    struct observation best; /* contact_count 0 (declared only): empty */
+    struct span hosts;       /* ";"-separated, sorted */
 };
 
 enum measurement { MEASUREMENT_NONE, MEASUREMENT_LIMITED, MEASUREMENT_ADEQUATE };
@@ -79,12 +93,13 @@ struct measurement_result {
     enum measurement class;
     bool entry_ok;
     uint32_t page_count, known_page_count, flow_page_count, visit_count, failed_count;
-    double coverage;              /* sample coverage of third parties over pages; NAN: not defined */
-    double unseen_min;            /* NAN: not defined */
+    double coverage;   /* sample coverage of third parties over pages; NAN: not defined */
+    double unseen_min; /* NAN: not defined */
     bool script_executing;
     uint32_t archive_count;
     int64_t window_from_ns, window_to_ns;
-    struct span failed_criteria;  /* ";"-separated: "entry", "pages", "flow", "failed_share", "coverage", "scripts", "app" */
+    struct span
+        failed_criteria; /* ";"-separated: "entry", "pages", "flow", "failed_share", "coverage", "scripts", "app" */
 };
 
 struct unit_verdict {
@@ -92,24 +107,25 @@ struct unit_verdict {
     struct scope_result scope;
     struct measurement_result measurement;
     enum verdict verdict;
-    const char *verdict_da;       /* row text of 5.7 */
-    unsigned row;                 /* 1-8 of 5.7 */
-    uint32_t first_pair, pair_count; /* slice of judgement.pairs */
+    const char *verdict_da;                                       /* row text of 5.7 */
+    unsigned row;                                                 /* 1-8 of 5.7 */
+    uint32_t first_pair, pair_count;                              /* slice of judgement.pairs */
     uint32_t judged_count, unresolved_count, non_compliant_count; /* judged third parties by verdict */
 };
 struct judgement {
     unsigned year;
     date_days reference_date, as_of;
     const struct registers *registers;
-    struct unit_verdict *units;   /* sorted by unit id */
+    struct unit_verdict *units; /* sorted by unit id */
     size_t unit_count, unit_capacity;
-    struct pair *pairs;           /* sorted by unit, entity, service */
+    struct pair *pairs; /* sorted by unit, entity, service */
     size_t pair_count, pair_capacity;
-    uint64_t visits_outside;      /* visits that no unit's scope covers */
+    uint64_t visits_outside; /* visits that no unit's scope covers */
 };
 
 /* is_previous: use the policy's dates of the year before. as_of DATE_OPEN_TO: the reference date. */
-enum err judge_year(const struct index *index, const struct registers *registers, const struct suffixes *suffixes,
-                    bool is_previous, date_days as_of, struct arena *arena, struct judgement *out) MUST_CHECK;
+enum err judge_year(const struct index *index, const struct registers *registers,
+                    const struct suffixes *suffixes, bool is_previous, date_days as_of, struct arena *arena,
+                    struct judgement *out) MUST_CHECK;
 
 #endif

@@ -19,14 +19,15 @@
 struct measurement_coverage {
     double coverage, unseen_min;
 };
-struct measurement_coverage measurement_coverage_of(uint32_t page_count, const uint32_t *page_counts, size_t count);
+struct measurement_coverage measurement_coverage_of(uint32_t page_count, const uint32_t *page_counts,
+                                                    size_t count);
 
 struct measurement_facts {
     uint32_t entry_page_count; /* usable captures of entry pages */
     bool is_app, has_flow;     /* has_flow: public flow pages are registered */
 };
 /* Fills class, entry_ok and failed_criteria from the rest of *result and the facts. */
-enum err measurement_classify(const struct measurement_facts *facts, const struct policy *policy, struct arena *arena,
-                              struct measurement_result *result) MUST_CHECK;
+enum err measurement_classify(const struct measurement_facts *facts, const struct policy *policy,
+                              struct arena *arena, struct measurement_result *result) MUST_CHECK;
 
 #endif

@@ -18,14 +18,14 @@
  * when one holds at the window's end; of the others, the worst decides: rows 8 to 11 exclude each other for each single
  * observation, and in the page's words all observations of a pair have the same bases. */
 enum pair_fact {
-    PAIR_DECIDED = 1 << 0,         /* by a manual decision */
-    PAIR_JUDGED = 1 << 1,          /* the party needs a basis */
-    PAIR_OBSERVED = 1 << 2,        /* above grade D */
-    PAIR_DECLARED = 1 << 3,        /* some basis names it */
-    PAIR_STRONG = 1 << 4,          /* the observations may carry a breach */
-    PAIR_COVERED = 1 << 5,         /* every observation, on its day */
-    PAIR_COVERED_LATE = 1 << 6,    /* every observation, on its day or at the window's end */
-    PAIR_BY_AGREEMENT = 1 << 7,    /* kinds of the bases that hold */
+    PAIR_DECIDED = 1 << 0,      /* by a manual decision */
+    PAIR_JUDGED = 1 << 1,       /* the party needs a basis */
+    PAIR_OBSERVED = 1 << 2,     /* above grade D */
+    PAIR_DECLARED = 1 << 3,     /* some basis names it */
+    PAIR_STRONG = 1 << 4,       /* the observations may carry a breach */
+    PAIR_COVERED = 1 << 5,      /* every observation, on its day */
+    PAIR_COVERED_LATE = 1 << 6, /* every observation, on its day or at the window's end */
+    PAIR_BY_AGREEMENT = 1 << 7, /* kinds of the bases that hold */
     PAIR_BY_OPT_OUT = 1 << 8,
     PAIR_BY_NECESSITY = 1 << 9,
     PAIR_IDENTIFIED = 1 << 10,

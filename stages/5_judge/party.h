@@ -16,8 +16,8 @@
 
 /* A set of these. At most one PARTY_RELATION_*. */
 enum party_fact {
-    PARTY_OWN = 1 << 0,           /* below the unit's URL scope or its authority's domains */
-    PARTY_SAME_SITE = 1 << 1,     /* same registrable domain as the page */
+    PARTY_OWN = 1 << 0,       /* below the unit's URL scope or its authority's domains */
+    PARTY_SAME_SITE = 1 << 1, /* same registrable domain as the page */
     PARTY_RELATION_AUTHORITY = 1 << 2,
     PARTY_RELATION_OPERATOR = 1 << 3,
     PARTY_RELATION_PUBLIC = 1 << 4,

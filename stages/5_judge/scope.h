@@ -16,7 +16,14 @@
 
 /* In the order of the two formulas of 5.1. */
 enum scope_atom {
-    ATOM_LIVE, ATOM_CITIZENS, ATOM_INTERACTION, ATOM_STATE_PART, ATOM_PRIMARY, ATOM_NATIONAL, ATOM_LINKS_STATE, ATOM_COUNT
+    ATOM_LIVE,
+    ATOM_CITIZENS,
+    ATOM_INTERACTION,
+    ATOM_STATE_PART,
+    ATOM_PRIMARY,
+    ATOM_NATIONAL,
+    ATOM_LINKS_STATE,
+    ATOM_COUNT
 };
 struct scope_facts {
     enum unit_type type;

@@ -3,7 +3,7 @@
 """Contacts of the shared crawls against what the browser really did: every miss and every extra has a named cause.
 
 A pair is (page, host). For each year and kind of archive, `show contacts` (observed classes) is held against truth.json. A pair the
-truth has and we lack must be something the archive cannot tell; an extra must be something the run's own server log confirms.
+truth has and we lack must be something the archive cannot tell; there may be no extra at all.
 """
 import collections
 import csv
@@ -99,10 +99,6 @@ def cause_of_miss(host, page_url, archive, log, kind):
     return 'fewer records than requests: the recorder missed some (service worker, unload)'
 
 
-def cause_of_extra(host, log):
-    return 'that run did ask it (another visit than the truth)' if any(r['host'] == host for r in log) else None
-
-
 def compare(year, kind, folder, causes):
     base = os.path.join(SHARED, 'crawl', year)
     files = sorted(f for f in os.listdir(os.path.join(base, kind)) if 'consent' not in f)
@@ -137,10 +133,8 @@ def compare(year, kind, folder, causes):
                 if not cause:
                     unexplained.append('%s %s misses %s' % (portal, url, host))
             for host in ours[url] - set(hosts):
-                cause = cause_of_extra(host, mine) if kind == 'browsertrix' else None
-                causes[kind, 'extra: ' + str(cause)] += 1
-                if not cause or kind != 'browsertrix':
-                    unexplained.append('%s %s has %s too much' % (portal, url, host))
+                causes[kind, 'extra'] += 1
+                unexplained.append('%s %s has %s too much' % (portal, url, host))
     return total, unexplained
 
 

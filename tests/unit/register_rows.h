@@ -123,4 +123,4 @@
  "services.csv:2: column category: 'spy' is not one of ad, analytics, cdn, consent_provider, content, customer_success, font, hosting, marketing, social, tag_manager, utility, video, other", true},
 {"hostile cell", REGISTER_BASES, "basis_id,unit_id,entity,basis_type\nB1,U1,X,\"a\nb\x1b[31m0123456789012345678901234567890123456789012345678901234567890123456789\"\n",
  "bases.csv:2: column basis_type: 'a?b?[31m0123456789012345678901234567890123456789012345678901...' is not one of opt_out, agreement, necessary", true},
-// clang-format on
+    // clang-format on

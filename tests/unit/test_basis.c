@@ -44,25 +44,25 @@ static void test_opt_out(void **state)
         {NO,  UNK, UNK, EXTENT_UNKNOWN, SIGNAL_NONE,       REVIEW_NONE,     F, "O-NOSETTING"   },
         {NO,  YES, YES, EXTENT_YES,     SIGNAL_NONE,       REVIEW_NONE,     H, "O-OK"          }, /* catalogue or document */
   /* 2 */
-   {UNK, YES, NO,  EXTENT_YES,     SIGNAL_NONE,       REVIEW_NONE,     F, "O-NOTACTIVE"   },
+        {UNK, YES, NO,  EXTENT_YES,     SIGNAL_NONE,       REVIEW_NONE,     F, "O-NOTACTIVE"   },
         {UNK, UNK, NO,  EXTENT_UNKNOWN, SIGNAL_NONE,       REVIEW_NONE,     F, "O-NOTACTIVE"   },
  /* 3 */
-   {UNK, YES, YES, EXTENT_NO,      SIGNAL_NONE,       REVIEW_ACCEPTED, F, "O-INEFFECTIVE" },
+        {UNK, YES, YES, EXTENT_NO,      SIGNAL_NONE,       REVIEW_ACCEPTED, F, "O-INEFFECTIVE" },
         {UNK, UNK, UNK, EXTENT_NO,      SIGNAL_NONE,       REVIEW_NONE,     F, "O-INEFFECTIVE" },
  /* 4 */
-   {UNK, YES, YES, EXTENT_YES,     SIGNAL_DECISIVE,   REVIEW_ACCEPTED, F, "O-CONTRADICTED"},
+        {UNK, YES, YES, EXTENT_YES,     SIGNAL_DECISIVE,   REVIEW_ACCEPTED, F, "O-CONTRADICTED"},
         {YES, UNK, YES, EXTENT_PARTLY,  SIGNAL_DECISIVE,   REVIEW_NONE,     F, "O-CONTRADICTED"},
  /* 5 */
-   {UNK, YES, YES, EXTENT_YES,     SIGNAL_INDICATIVE, REVIEW_ACCEPTED, U, "O-DOUBT"       },
+        {UNK, YES, YES, EXTENT_YES,     SIGNAL_INDICATIVE, REVIEW_ACCEPTED, U, "O-DOUBT"       },
  /* 6 */
-   {UNK, YES, YES, EXTENT_PARTLY,  SIGNAL_NONE,       REVIEW_NONE,     U, "O-PARTIAL"     },
+        {UNK, YES, YES, EXTENT_PARTLY,  SIGNAL_NONE,       REVIEW_NONE,     U, "O-PARTIAL"     },
         {UNK, YES, YES, EXTENT_UNKNOWN, SIGNAL_CONSISTENT, REVIEW_PENDING,  U, "O-PARTIAL"     },
         {UNK, YES, YES, EXTENT_PARTLY,  SIGNAL_NONE,       REVIEW_ACCEPTED, H, "O-PARTIAL"     },
  /* 7 */
-   {UNK, YES, YES, EXTENT_YES,     SIGNAL_NONE,       REVIEW_NONE,     H, "O-OK"          },
+        {UNK, YES, YES, EXTENT_YES,     SIGNAL_NONE,       REVIEW_NONE,     H, "O-OK"          },
         {YES, UNK, YES, EXTENT_YES,     SIGNAL_CONSISTENT, REVIEW_NONE,     H, "O-OK"          },
  /* 8 */
-   {UNK, UNK, YES, EXTENT_YES,     SIGNAL_NONE,       REVIEW_ACCEPTED, U, "O-UNKNOWN"     },
+        {UNK, UNK, YES, EXTENT_YES,     SIGNAL_NONE,       REVIEW_ACCEPTED, U, "O-UNKNOWN"     },
         {UNK, YES, UNK, EXTENT_YES,     SIGNAL_NONE,       REVIEW_NONE,     U, "O-UNKNOWN"     },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -91,18 +91,18 @@ static void test_agreement(void **state)
   /* 1 */ {CLAUSE_ALLOWS,  YES, NO,  true,  true,  F, "G-OWNUSE"   },
         {CLAUSE_ALLOWS,  UNK, UNK, true,  true,  F, "G-OWNUSE"   },
  /* 2 */
-   {CLAUSE_BANS,    YES, YES, true,  true,  F, "G-ANON"     },
+        {CLAUSE_BANS,    YES, YES, true,  true,  F, "G-ANON"     },
         {CLAUSE_BANS,    NO,  YES, true,  true,  F, "G-ANON"     },
         {CLAUSE_BANS,    YES, YES, true,  false, H, "G-OK"       }, /* scenario 26, policy off */
   /* 3 */
-   {CLAUSE_BANS,    NO,  NO,  true,  true,  U, "G-UNWRITTEN"},
+        {CLAUSE_BANS,    NO,  NO,  true,  true,  U, "G-UNWRITTEN"},
         {CLAUSE_BANS,    UNK, NO,  true,  true,  U, "G-UNWRITTEN"},
         {CLAUSE_BANS,    NO,  NO,  false, true,  H, "G-OK"       }, /* the guidance text has no form requirement */
   /* 4 */
-   {CLAUSE_BANS,    YES, NO,  true,  true,  H, "G-OK"       },
+        {CLAUSE_BANS,    YES, NO,  true,  true,  H, "G-OK"       },
         {CLAUSE_BANS,    YES, UNK, true,  false, H, "G-OK"       },
  /* 5 */
-   {CLAUSE_UNCLEAR, YES, NO,  true,  true,  U, "G-UNCLEAR"  },
+        {CLAUSE_UNCLEAR, YES, NO,  true,  true,  U, "G-UNCLEAR"  },
         {CLAUSE_UNCLEAR, NO,  YES, true,  true,  U, "G-UNCLEAR"  },
         {CLAUSE_BANS,    YES, UNK, true,  true,  U, "G-UNCLEAR"  }, /* silent on anonymised data */
     };
@@ -137,27 +137,27 @@ static void test_necessary(void **state)
            "N-OWNUSE"                                                                                     }, /* scenario 27: veto */
         {YES, UNK, PURPOSE_OTHER,        NO,  CATEGORY_UNKNOWN,     REVIEW_NONE,     F, "N-OWNUSE"      },
  /* 2 */
-   {UNK, NO,  PURPOSE_OTHER,        YES, CATEGORY_CONSENT,     REVIEW_ACCEPTED, F, "N-NOTNECESSARY"},
+        {UNK, NO,  PURPOSE_OTHER,        YES, CATEGORY_CONSENT,     REVIEW_ACCEPTED, F, "N-NOTNECESSARY"},
         {UNK, UNK, PURPOSE_OTHER,        NO,  CATEGORY_UNKNOWN,     REVIEW_NONE,     F, "N-NOTNECESSARY"},
  /* 3 */
-   {UNK, NO,  PURPOSE_SECURITY,     NO,  CATEGORY_CONSENT,     REVIEW_ACCEPTED, F, "N-EXCESS"      },
+        {UNK, NO,  PURPOSE_SECURITY,     NO,  CATEGORY_CONSENT,     REVIEW_ACCEPTED, F, "N-EXCESS"      },
         {UNK, UNK, PURPOSE_UNKNOWN,      NO,  CATEGORY_UNKNOWN,     REVIEW_NONE,     F, "N-EXCESS"      },
  /* 4 */
-   {UNK, UNK, PURPOSE_SECURITY,     YES, CATEGORY_CONSENT,     REVIEW_ACCEPTED, U, "N-UNKNOWN"     },
+        {UNK, UNK, PURPOSE_SECURITY,     YES, CATEGORY_CONSENT,     REVIEW_ACCEPTED, U, "N-UNKNOWN"     },
         {UNK, UNK, PURPOSE_PRECONDITION, UNK, CATEGORY_CONSENT,     REVIEW_NONE,     U, "N-UNKNOWN"     },
  /* 5 */
-   {UNK, NO,  PURPOSE_PRECONDITION, YES, CATEGORY_CONSENT,     REVIEW_NONE,     H, "N-OK"          }, /* scenario 28
+        {UNK, NO,  PURPOSE_PRECONDITION, YES, CATEGORY_CONSENT,     REVIEW_NONE,     H, "N-OK"          }, /* scenario 28
   */
         {NO,  UNK, PURPOSE_SECURITY,     YES, CATEGORY_UNKNOWN,     REVIEW_PENDING,  H, "N-OK"          },
  /* 6 */
-   {UNK, NO,  PURPOSE_PRECONDITION, YES, CATEGORY_ANALYTICS,   REVIEW_NONE,     U, "N-REVIEW"      },
+        {UNK, NO,  PURPOSE_PRECONDITION, YES, CATEGORY_ANALYTICS,   REVIEW_NONE,     U, "N-REVIEW"      },
         {UNK, NO,  PURPOSE_SECURITY,     YES, CATEGORY_TAG_MANAGER, REVIEW_PENDING,  U, "N-REVIEW"      },
         {UNK, NO,  PURPOSE_SECURITY,     YES, CATEGORY_AD,          REVIEW_ACCEPTED, H, "N-REVIEW"      },
         {UNK, NO,  PURPOSE_SECURITY,     YES, CATEGORY_SOCIAL,      REVIEW_NONE,     U, "N-REVIEW"      },
         {UNK, NO,  PURPOSE_SECURITY,     YES, CATEGORY_VIDEO,       REVIEW_NONE,     U, "N-REVIEW"      },
         {UNK, NO,  PURPOSE_SECURITY,     YES, CATEGORY_FONT,        REVIEW_NONE,     U, "N-REVIEW"      },
  /* not told */
-   {UNK, NO,  PURPOSE_UNKNOWN,      YES, CATEGORY_CONSENT,     REVIEW_NONE,     U, "N-UNKNOWN"     },
+        {UNK, NO,  PURPOSE_UNKNOWN,      YES, CATEGORY_CONSENT,     REVIEW_NONE,     U, "N-UNKNOWN"     },
         {UNK, NO,  PURPOSE_SECURITY,     UNK, CATEGORY_CONSENT,     REVIEW_NONE,     U, "N-UNKNOWN"     },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {

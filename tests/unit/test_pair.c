@@ -28,34 +28,34 @@ static void test_rows(void **state)
  /* 2 */
         {PAIR_OBSERVED | PAIR_STRONG | PAIR_UNNAMED | PAIR_DEADLINE_PASSED,   "V-NA",         VERDICT_NOT_THIRD_PARTY},
  /* 3 */
-   {PAIR_JUDGED | PAIR_DECLARED | PAIR_IDENTIFIED,                       "V-DECLARED",   VERDICT_DECLARED_ONLY  },
+        {PAIR_JUDGED | PAIR_DECLARED | PAIR_IDENTIFIED,                       "V-DECLARED",   VERDICT_DECLARED_ONLY  },
  /* 4 */
-   {(SEEN & ~PAIR_STRONG) | PAIR_UNNAMED | PAIR_DEADLINE_PASSED,         "V-WEAK",       VERDICT_UNRESOLVED     },
+        {(SEEN & ~PAIR_STRONG) | PAIR_UNNAMED | PAIR_DEADLINE_PASSED,         "V-WEAK",       VERDICT_UNRESOLVED     },
         {(SEEN & ~PAIR_STRONG) | PAIR_DECLARED | PAIR_FAILING,                "V-WEAK",       VERDICT_UNRESOLVED     },
         {(COVERED & ~PAIR_STRONG) | PAIR_BY_AGREEMENT,                        "V-OK-G",
            VERDICT_COMPLIANT                                                                                           }, /* weak, but a basis holds */
   /* 5 */
-   {COVERED | PAIR_BY_AGREEMENT,                                         "V-OK-G",       VERDICT_COMPLIANT      },
+        {COVERED | PAIR_BY_AGREEMENT,                                         "V-OK-G",       VERDICT_COMPLIANT      },
         {COVERED | PAIR_BY_OPT_OUT,                                           "V-OK-O",       VERDICT_COMPLIANT      },
         {COVERED | PAIR_BY_NECESSITY,                                         "V-OK-N",       VERDICT_COMPLIANT      },
         {COVERED | PAIR_BY_AGREEMENT | PAIR_BY_OPT_OUT | PAIR_BY_NECESSITY,   "V-OK-G",       VERDICT_COMPLIANT      },
         {COVERED | PAIR_BY_OPT_OUT | PAIR_BY_NECESSITY,                       "V-OK-O",       VERDICT_COMPLIANT      },
  /* 6 */
-   {(COVERED & ~PAIR_COVERED) | PAIR_BY_AGREEMENT,                       "V-OK-LATE",    VERDICT_COMPLIANT      },
+        {(COVERED & ~PAIR_COVERED) | PAIR_BY_AGREEMENT,                       "V-OK-LATE",    VERDICT_COMPLIANT      },
  /* 7 */
-   {(SEEN & ~PAIR_IDENTIFIED) | PAIR_UNNAMED,                            "V-UNKNOWN",    VERDICT_UNRESOLVED     },
+        {(SEEN & ~PAIR_IDENTIFIED) | PAIR_UNNAMED,                            "V-UNKNOWN",    VERDICT_UNRESOLVED     },
         {(SEEN & ~PAIR_IDENTIFIED) | PAIR_UNNAMED | PAIR_DEADLINE_PASSED,     "V-NOBASIS",    VERDICT_NON_COMPLIANT  },
         {(SEEN & ~PAIR_IDENTIFIED) | PAIR_DECLARED | PAIR_FAILING,            "V-FAIL-BASIS", VERDICT_NON_COMPLIANT  },
  /* 8 */
         {SEEN | PAIR_DECLARED | PAIR_UNPROVEN | PAIR_DEADLINE_PASSED,         "V-UNPROVEN",   VERDICT_UNRESOLVED     },
  /* 9 */
-   {SEEN | PAIR_DECLARED | PAIR_FAILING,                                 "V-FAIL-BASIS", VERDICT_NON_COMPLIANT  },
+        {SEEN | PAIR_DECLARED | PAIR_FAILING,                                 "V-FAIL-BASIS", VERDICT_NON_COMPLIANT  },
         {SEEN | PAIR_DECLARED | PAIR_FAILING | PAIR_UNPROVEN,                 "V-FAIL-BASIS", VERDICT_NON_COMPLIANT  },
  /* 10 */
-   {SEEN | PAIR_UNNAMED,                                                 "V-AWAIT",      VERDICT_UNRESOLVED     },
+        {SEEN | PAIR_UNNAMED,                                                 "V-AWAIT",      VERDICT_UNRESOLVED     },
         {(SEEN & ~PAIR_SILENCE_COUNTS) | PAIR_UNNAMED | PAIR_DEADLINE_PASSED, "V-AWAIT",      VERDICT_UNRESOLVED     },
  /* 11 */
-   {SEEN | PAIR_UNNAMED | PAIR_DEADLINE_PASSED,                          "V-NOBASIS",    VERDICT_NON_COMPLIANT  },
+        {SEEN | PAIR_UNNAMED | PAIR_DEADLINE_PASSED,                          "V-NOBASIS",    VERDICT_NON_COMPLIANT  },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct pair_row *row = pair_row_next(rows[i].facts, NULL);
