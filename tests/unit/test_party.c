@@ -96,85 +96,86 @@ static void check_host(const struct directory *directory, const char *unit, cons
                  SPAN_ARG(entry.entity), SPAN_ARG(entry.service), entry.settled);
 }
 
+// clang-format off
+static const struct registers_text directory_texts[] = {
+    {"authorities.csv",
+     "authority_id,name_da,domains\nA,Styrelsen,borger.dk\nB,Andet kontor,andet.dk;delt.borger.dk\n"},
+    {"units.csv",
+     UNITS_HEAD "U,n,self_service,A,www.borger.dk;selv.platform.dk/a,citizens,yes,state,statutory\n"
+                "V,n,self_service,B,www.andet.dk;selv.platform.dk/b,citizens,yes,state,statutory\n"},
+    {"own_parties.csv", "unit_id,pattern,relation,service,valid_from,valid_to\n"
+                        "*,login.faelles.dk,public_component,login,,\n"
+                        "U,*.drift.dk,operator,løsning,,\n"
+                        "U,cdn.sky.net,infrastructure,,,\n"
+                        "V,cdn.sky.net,authority,,,\n"
+                        "*,cdn.sky.net,operator,,,\n"
+                        "U,gammel.dk,authority,,,2026-06-30\n"
+                        "U,stat.borger.dk,operator,statistik,,\n"
+                        "U,fil.net/egen,authority,,,\n"},
+    {"services.csv",    "pattern,service,entity,country,category\n"
+                     "*.google.com,Søgning,Google,US,other\n"
+                     "maps.google.com,Kort,Google,US,content\n"
+                     "www.google.com/recaptcha,reCAPTCHA,Google,US,utility\n"
+                     "*.tag.google.com,Tags,Google,US,tag-manager\n"
+                     "web.drift.dk,Løsning,Drift A/S,DK,hosting\n"
+                     "maaling.drift.dk,måling,Drift A/S,DK,analytics\n"},
+    {NULL, NULL},
+};
+
+static const struct host_row host_rows[] = {
+    /* 12: www, apex and sub-domain of the same authority */
+    {"www.borger.dk", "/", "borger.dk", "P1", "borger.dk", "", false, true},
+    {"borger.dk", "/x", "borger.dk", "P1", "borger.dk", "", false, true},
+    {"a.b.borger.dk", "/", "borger.dk", "P1", "borger.dk", "", true, true},
+    /* 13: labels, not strings */
+    {"borger.dk.example.com", "/", "example.com", "P8", "example.com", "", true, true},
+    {"notborger.dk", "/", "notborger.dk", "P8", "notborger.dk", "", true, true},
+    /* 14: tenants of a cloud are their own sites; declared ones are infrastructure */
+    {"t1.cloudapp.net", "/", "t1.cloudapp.net", "P8", "t1.cloudapp.net", "", true, true},
+    {"t2.cloudapp.net", "/", "t2.cloudapp.net", "P8", "t2.cloudapp.net", "", true, true},
+    {"cdn.sky.net", "/", "sky.net", "P3", "sky.net", "", true, true}, /* the unit's row beats "*" */
+    /* a host shared by path is its own server for both */
+    {"selv.platform.dk", "/css", "platform.dk", "P1", "platform.dk", "", false, true},
+    {"andre.platform.dk", "/", "platform.dk", "P1", "platform.dk", "", false, true}, /* same site, nobody else's */
+    {"andre.platform.dk", "/", "platform.dk", "P8", "platform.dk", "", true, true},
+    /* another public body */
+    {"www.andet.dk", "/", "andet.dk", "P6", "Andet kontor", "", true, true},
+    {"x.andet.dk", "/", "andet.dk", "P6", "Andet kontor", "", true, true},
+    {"delt.borger.dk", "/", "borger.dk", "P6", "Andet kontor", "", false, true}, /* the more specific claim */
+    {"login.faelles.dk", "/", "faelles.dk", "P6", "faelles.dk", "login", true, true},
+    /* the operator's solution, unknown service, other service */
+    {"x.drift.dk", "/", "drift.dk", "P4", "drift.dk", "løsning", true, true},
+    {"web.drift.dk", "/", "drift.dk", "P4", "Drift A/S", "løsning", true, true},
+    {"maaling.drift.dk", "/", "drift.dk", "P5", "Drift A/S", "måling", true, true},
+    {"stat.borger.dk", "/", "borger.dk", "P4", "borger.dk", "statistik", false, true},
+    /* catalogue: path > host > longest wildcard */
+    {"www.google.com", "/recaptcha/api.js", "google.com", "P7", "Google", "reCAPTCHA", true, false},
+    {"www.google.com", "/recaptchas", "google.com", "P7", "Google", "Søgning", true, false},
+    {"maps.google.com", "/", "google.com", "P7", "Google", "Kort", true, true},
+    {"x.tag.google.com", "/", "google.com", "P7", "Google", "Tags", true, true},
+    {"google.com", "/", "google.com", "P7", "Google", "Søgning", true, true},
+    /* by path */
+    {"fil.net", "/egen/a.js", "fil.net", "P1", "fil.net", "", true, false},
+    {"fil.net", "/anden/a.js", "fil.net", "P8", "fil.net", "", true, false},
+    /* addresses are parties by themselves */
+    {"203.0.113.7", "/", "203.0.113.7", "P8", "203.0.113.7", "", true, true},
+    /* only while it was valid */
+    {"gammel.dk", "/", "gammel.dk", "P1", "gammel.dk", "", true, false},
+};
+// clang-format on
+
 static void test_directory(void **state)
 {
     (void)state;
     struct registers_of of;
-    registers_of(
-        &of, 2026,
-        (struct registers_text[]){
-            {"authorities.csv",
-             "authority_id,name_da,domains\nA,Styrelsen,borger.dk\nB,Andet kontor,andet.dk;delt.borger.dk\n"},
-            {"units.csv",
-             UNITS_HEAD "U,n,self_service,A,www.borger.dk;selv.platform.dk/a,citizens,yes,state,statutory\n"
-                        "V,n,self_service,B,www.andet.dk;selv.platform.dk/b,citizens,yes,state,statutory\n" },
-            {"own_parties.csv", "unit_id,pattern,relation,service,valid_from,valid_to\n"
-                                "*,login.faelles.dk,public_component,login,,\n"
-                                "U,*.drift.dk,operator,løsning,,\n"
-                                "U,cdn.sky.net,infrastructure,,,\n"
-                                "V,cdn.sky.net,authority,,,\n"
-                                "*,cdn.sky.net,operator,,,\n"
-                                "U,gammel.dk,authority,,,2026-06-30\n"
-                                "U,stat.borger.dk,operator,statistik,,\n"
-                                "U,fil.net/egen,authority,,,\n"              },
-            {"services.csv",    "pattern,service,entity,country,category\n"
-                             "*.google.com,Søgning,Google,US,other\n"
-                             "maps.google.com,Kort,Google,US,content\n"
-                             "www.google.com/recaptcha,reCAPTCHA,Google,US,utility\n"
-                             "*.tag.google.com,Tags,Google,US,tag-manager\n"
-                             "web.drift.dk,Løsning,Drift A/S,DK,hosting\n"
-                             "maaling.drift.dk,måling,Drift A/S,DK,analytics\n"},
-            {NULL,              NULL                                                                        }
-    });
     struct directory directory;
-    assert_int_equal(directory_init(&directory, &of.registers, &of.arena), ERR_OK);
-    // clang-format off
-    static const struct host_row rows[] = {
-        /* 12: www, apex and sub-domain of the same authority */
-        {"www.borger.dk", "/", "borger.dk", "P1", "borger.dk", "", false, true},
-        {"borger.dk", "/x", "borger.dk", "P1", "borger.dk", "", false, true},
-        {"a.b.borger.dk", "/", "borger.dk", "P1", "borger.dk", "", true, true},
-        /* 13: labels, not strings */
-        {"borger.dk.example.com", "/", "example.com", "P8", "example.com", "", true, true},
-        {"notborger.dk", "/", "notborger.dk", "P8", "notborger.dk", "", true, true},
-        /* 14: tenants of a cloud are their own sites; declared ones are infrastructure */
-        {"t1.cloudapp.net", "/", "t1.cloudapp.net", "P8", "t1.cloudapp.net", "", true, true},
-        {"t2.cloudapp.net", "/", "t2.cloudapp.net", "P8", "t2.cloudapp.net", "", true, true},
-        {"cdn.sky.net", "/", "sky.net", "P3", "sky.net", "", true, true}, /* the unit's row beats "*" */
-        /* a host shared by path is its own server for both */
-        {"selv.platform.dk", "/css", "platform.dk", "P1", "platform.dk", "", false, true},
-        {"andre.platform.dk", "/", "platform.dk", "P1", "platform.dk", "", false, true}, /* same site, nobody else's */
-        {"andre.platform.dk", "/", "platform.dk", "P8", "platform.dk", "", true, true},
-        /* another public body */
-        {"www.andet.dk", "/", "andet.dk", "P6", "Andet kontor", "", true, true},
-        {"x.andet.dk", "/", "andet.dk", "P6", "Andet kontor", "", true, true},
-        {"delt.borger.dk", "/", "borger.dk", "P6", "Andet kontor", "", false, true}, /* the more specific claim */
-        {"login.faelles.dk", "/", "faelles.dk", "P6", "faelles.dk", "login", true, true},
-        /* the operator's solution, unknown service, other service */
-        {"x.drift.dk", "/", "drift.dk", "P4", "drift.dk", "løsning", true, true},
-        {"web.drift.dk", "/", "drift.dk", "P4", "Drift A/S", "løsning", true, true},
-        {"maaling.drift.dk", "/", "drift.dk", "P5", "Drift A/S", "måling", true, true},
-        {"stat.borger.dk", "/", "borger.dk", "P4", "borger.dk", "statistik", false, true},
-        /* catalogue: path > host > longest wildcard */
-        {"www.google.com", "/recaptcha/api.js", "google.com", "P7", "Google", "reCAPTCHA", true, false},
-        {"www.google.com", "/recaptchas", "google.com", "P7", "Google", "Søgning", true, false},
-        {"maps.google.com", "/", "google.com", "P7", "Google", "Kort", true, true},
-        {"x.tag.google.com", "/", "google.com", "P7", "Google", "Tags", true, true},
-        {"google.com", "/", "google.com", "P7", "Google", "Søgning", true, true},
-        /* by path */
-        {"fil.net", "/egen/a.js", "fil.net", "P1", "fil.net", "", true, false},
-        {"fil.net", "/anden/a.js", "fil.net", "P8", "fil.net", "", true, false},
-        /* addresses are parties by themselves */
-        {"203.0.113.7", "/", "203.0.113.7", "P8", "203.0.113.7", "", true, true},
-        /* only while it was valid */
-        {"gammel.dk", "/", "gammel.dk", "P1", "gammel.dk", "", true, false},
-    };
-    // clang-format on
     date_days june, july;
+    registers_of(&of, 2026, directory_texts);
+    assert_int_equal(directory_init(&directory, &of.registers, &of.arena), ERR_OK);
     assert_true(register_date_parse(SPAN("2026-06-30"), &june) &&
                 register_date_parse(SPAN("2026-07-01"), &july));
-    for (size_t i = 0; i < COUNT(rows); i++)
-        check_host(&directory, "U", &rows[i], june);
+    for (size_t i = 0; i < COUNT(host_rows); i++)
+        check_host(&directory, "U", &host_rows[i], june);
     static const struct host_row later = {"gammel.dk", "/", "gammel.dk", "P8", "gammel.dk", "", true, false};
     check_host(&directory, "U", &later, july);
     static const struct host_row other = {"cdn.sky.net", "/", "sky.net", "P1", "sky.net", "", true, true};
