@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+/*
+ * html_element.h - the table of evidence.md 5.2: which attribute of which element makes a browser fetch what; private to 3_extract.
+ *
+ *   element -> rules, one per attribute:  attribute, evidence, resource, condition, how to read the value, when it holds
+ *
+ * In:     a tag name as written
+ * Out:    its row; elements without one share the row "*"
+ * Owns:   nothing
+ * Limits: -
+ * Errors: none
+ * Source: evidence.md 5.2; HTML standard, 13.2.6 (which start tags switch the tokenizer)
+ */
+#ifndef EXTRACT_HTML_ELEMENT_H
+#define EXTRACT_HTML_ELEMENT_H
+
+#include "3_extract/reference.h"
+
+/* The tokenizer state behind a start tag. */
+enum html_model { HTML_DATA, HTML_RCDATA, HTML_RAWTEXT, HTML_SCRIPT, HTML_PLAINTEXT, HTML_CDATA };
+
+/* What an element is to those inside it. */
+enum html_context_kind {
+    HTML_CONTEXT_NONE,
+    HTML_CONTEXT_PICTURE,
+    HTML_CONTEXT_MEDIA,
+    HTML_CONTEXT_OBJECT,
+    HTML_CONTEXT_TEMPLATE,
+    HTML_CONTEXT_FRAMESET,
+    HTML_CONTEXT_SVG,
+    HTML_CONTEXT_MATH,
+    HTML_CONTEXT_SVG_STYLE,
+    HTML_CONTEXT_SVG_POINT,  /* foreignObject, desc, title: HTML again */
+    HTML_CONTEXT_MATH_POINT, /* mi, mtext ..., annotation-xml: HTML again */
+    HTML_CONTEXT_COUNT
+};
+
+enum html_read {
+    HTML_READ_URL,
+    HTML_READ_OWN,     /* a URL that is fetched of the document's own origin only */
+    HTML_READ_SRCSET,
+    HTML_READ_SPACES,  /* URLs between white space */
+    HTML_READ_COMMAS,  /* URLs between commas */
+    HTML_READ_STYLE,   /* CSS */
+    HTML_READ_REFRESH, /* meta refresh */
+    HTML_READ_POLICY,  /* report-uri of a content security policy */
+    HTML_READ_LINK,    /* as the rel tokens say */
+    HTML_READ_SRCDOC,  /* a document */
+    HTML_READ_COUNT
+};
+
+struct html_place; /* html_when.h */
+/* false: no reference. May change evidence, condition and resource of the draft. */
+typedef bool html_when(const struct html_place *place, struct reference *draft);
+
+struct html_rule {
+    struct span attribute; /* lower case */
+    enum evidence evidence;
+    enum resource resource;
+    enum condition condition;
+    enum html_read read;
+    html_when *when; /* NULL: always */
+};
+
+struct html_element {
+    struct span name;
+    enum html_model model;                        /* of its content in HTML */
+    enum html_context_kind context, foreign_context; /* opened in HTML; opened inside svg or math */
+    /* Bit (c & 31) for each first letter of an attribute that somebody looks at; all others are left out. */
+    uint32_t letters;
+    const struct html_rule *rules, *svg_rules; /* end with an empty attribute; may be NULL */
+};
+
+/* The letters of style and data-*, which any element may have. */
+#define HTML_ELEMENT_LETTERS (1u << ('s' & 31) | 1u << ('d' & 31))
+/* Those of what any element of svg and math may have: see html_element_svg_rules, and font, annotation-xml. */
+#define HTML_ELEMENT_FOREIGN_LETTERS                                                                         \
+    (HTML_ELEMENT_LETTERS | 1u << ('c' & 31) | 1u << ('e' & 31) | 1u << ('f' & 31) | 1u << ('m' & 31))
+
+/* Never NULL. name.bytes > 0. */
+const struct html_element *html_element_find(struct span name);
+/* Attributes of any svg element that may hold url(): presentation attributes. */
+const struct html_rule *html_element_svg_rules(void);
+/* All rows, for tests: by number until NULL. */
+const struct html_element *html_element_at(size_t index);
+
+#endif
