@@ -25,7 +25,7 @@
 #define LIMIT_NESTING 8u
 /* One attribute value that is read, and all srcdoc documents of one page: far beyond real ones (data: URLs are not read). */
 #define LIMIT_ATTRIBUTE_BYTES (1u << 20)
-#define LIMIT_SRCDOC_BYTES (4u << 20)
+#define LIMIT_SRCDOC_BYTES    (4u << 20)
 /* References of one body; a page with more is a list, not a page. */
 #define LIMIT_REFERENCES 65536u
 #define LIMIT_ATTRIBUTES 256u

@@ -18,7 +18,7 @@
 enum css_place { CSS_SHEET, CSS_INLINE };
 
 /* `at` is added to each reference's offset; `element` names where the text stood ("style", "css", "link"). */
-enum err css_scan(struct span text, const struct url *base, enum css_place place, const char *element, size_t at,
-                  struct arena *arena, struct reference_list *out) MUST_CHECK;
+enum err css_scan(struct span text, const struct url *base, enum css_place place, const char *element,
+                  size_t at, struct arena *arena, struct reference_list *out) MUST_CHECK;
 
 #endif

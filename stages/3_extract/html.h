@@ -19,7 +19,7 @@ struct html_document {
     struct span referrer_policy; /* last valid meta name=referrer, lower case; empty if none */
     size_t tag_count;
 };
-enum err html_scan(struct span body, const struct url *document, struct span http_charset, struct arena *arena,
-                   struct html_document *out) MUST_CHECK;
+enum err html_scan(struct span body, const struct url *document, struct span http_charset,
+                   struct arena *arena, struct html_document *out) MUST_CHECK;
 
 #endif

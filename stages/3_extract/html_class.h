@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* html_class.h - the byte classes that tokenizer states look at; private to the tokenizer. CR counts as the LF it becomes. */
+/*
+ * html_class.h - the byte classes that tokenizer states look at; private to the tokenizer.
+ *
+ * In:     a byte
+ * Out:    its classes, as bits; CR counts as the LF it becomes
+ * Owns:   nothing
+ * Limits: none
+ * Errors: none
+ * Source: HTML standard, 13.2.5
+ */
 #ifndef EXTRACT_HTML_CLASS_H
 #define EXTRACT_HTML_CLASS_H
 

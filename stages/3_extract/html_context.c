@@ -15,12 +15,12 @@ enum html_context_kind html_context_foreign(const struct html_context *context)
 {
     const struct html_context_entry *entry = top(context);
     enum html_context_kind kind = entry ? entry->kind : HTML_CONTEXT_NONE;
-    bool foreign =
-        kind == HTML_CONTEXT_SVG || kind == HTML_CONTEXT_MATH || kind == HTML_CONTEXT_SVG_STYLE;
+    bool foreign = kind == HTML_CONTEXT_SVG || kind == HTML_CONTEXT_MATH || kind == HTML_CONTEXT_SVG_STYLE;
     return foreign ? kind : HTML_CONTEXT_NONE;
 }
 
-const struct html_context_entry *html_context_find(const struct html_context *context, enum html_context_kind kind)
+const struct html_context_entry *html_context_find(const struct html_context *context,
+                                                   enum html_context_kind kind)
 {
     for (size_t i = context->count; i-- > 0;)
         if (context->entries[i].kind == kind)
@@ -38,10 +38,10 @@ static void pop(struct html_context *context)
 static bool breaks_out(const struct html_token *tag)
 {
     static const char *const names[] = {
-        "b",  "big",  "blockquote", "body", "center", "code", "dd",   "div",  "dl",   "dt",    "em",
-        "h1", "h2",   "h3",         "h4",   "h5",     "h6",   "head", "hr",   "i",    "img",   "embed",
-        "li", "menu", "listing",    "meta", "nobr",   "ol",   "pre",  "ruby", "s",    "small", "span",
-        "tt", "sub",  "strong",     "sup",  "strike", "u",    "ul",   "var",  "table", "br",   "p",
+        "b",  "big",  "blockquote", "body", "center", "code", "dd",   "div",  "dl",    "dt",    "em",
+        "h1", "h2",   "h3",         "h4",   "h5",     "h6",   "head", "hr",   "i",     "img",   "embed",
+        "li", "menu", "listing",    "meta", "nobr",   "ol",   "pre",  "ruby", "s",     "small", "span",
+        "tt", "sub",  "strong",     "sup",  "strike", "u",    "ul",   "var",  "table", "br",    "p",
     };
     size_t count = sizeof names / sizeof *names;
     for (size_t i = tag->kind == HTML_TOKEN_END ? count - 2 : 0; i < count; i++)
@@ -82,8 +82,8 @@ static bool is_html_annotation(const struct html_token *tag)
 static enum html_context_kind kind_opened(const struct html_context *context, const struct html_token *tag)
 {
     static const enum html_context_kind parents[HTML_CONTEXT_COUNT] = {
-        [HTML_CONTEXT_SVG] = HTML_CONTEXT_SVG,       [HTML_CONTEXT_SVG_STYLE] = HTML_CONTEXT_SVG,
-        [HTML_CONTEXT_SVG_POINT] = HTML_CONTEXT_SVG, [HTML_CONTEXT_MATH] = HTML_CONTEXT_MATH,
+        [HTML_CONTEXT_SVG] = HTML_CONTEXT_SVG,         [HTML_CONTEXT_SVG_STYLE] = HTML_CONTEXT_SVG,
+        [HTML_CONTEXT_SVG_POINT] = HTML_CONTEXT_SVG,   [HTML_CONTEXT_MATH] = HTML_CONTEXT_MATH,
         [HTML_CONTEXT_MATH_POINT] = HTML_CONTEXT_MATH,
     };
     const struct html_element *element = tag->element;

@@ -37,6 +37,7 @@ void html_context_close(struct html_context *context, const struct html_token *e
 /* HTML_CONTEXT_SVG, _MATH or _SVG_STYLE when the next tag is foreign, else HTML_CONTEXT_NONE. */
 enum html_context_kind html_context_foreign(const struct html_context *context);
 /* The innermost entry of that kind, or NULL. */
-const struct html_context_entry *html_context_find(const struct html_context *context, enum html_context_kind kind);
+const struct html_context_entry *html_context_find(const struct html_context *context,
+                                                   enum html_context_kind kind);
 
 #endif

@@ -3,18 +3,26 @@
 
 #include "3_extract/html_when.h"
 
-#define NAME(text) {text, sizeof(text) - 1}
-#define L(letter)  (1u << ((letter) & 31))
-#define ALL        HTML_ELEMENT_LETTERS
+#define NAME(text)                                                                                           \
+    {                                                                                                        \
+        text, sizeof(text) - 1                                                                               \
+    }
+#define L(letter) (1u << ((letter)&31))
+#define ALL       HTML_ELEMENT_LETTERS
 /* attribute, evidence, resource, condition, reading, when (0: always) */
 #define R(attribute, evidence, resource, condition, read, when)                                              \
-    {NAME(attribute),                                                                                        \
-     EVIDENCE_##evidence,                                                                                    \
-     RESOURCE_##resource,                                                                                    \
-     CONDITION_##condition,                                                                                  \
-     HTML_READ_##read,                                                                                       \
-     when}
-#define RULES(...) (const struct html_rule[]){__VA_ARGS__, {.attribute = {"", 0}}}
+    {                                                                                                        \
+        NAME(attribute), EVIDENCE_##evidence, RESOURCE_##resource, CONDITION_##condition, HTML_READ_##read,  \
+            when                                                                                             \
+    }
+#define RULES(...)                                                                                           \
+    (const struct html_rule[])                                                                               \
+    {                                                                                                        \
+        __VA_ARGS__,                                                                                         \
+        {                                                                                                    \
+            .attribute = { "", 0 }                                                                           \
+        }                                                                                                    \
+    }
 
 #define SVG_LINK(evidence, resource, condition, read)                                                        \
     RULES(R("href", evidence, resource, condition, read, html_when_other_document),                          \
@@ -22,8 +30,7 @@
 #define BACKGROUND RULES(R("background", D1, IMAGE, NONE, URL, 0))
 #define PAINT(name)                                                                                          \
     {                                                                                                        \
-        NAME(name), .letters = ALL | L('h') | L('x'),                                                        \
-                    .svg_rules = SVG_LINK(D2, OTHER, LEGACY, URL)                       \
+        NAME(name), .letters = ALL | L('h') | L('x'), .svg_rules = SVG_LINK(D2, OTHER, LEGACY, URL)          \
     }
 #define CELL(name)                                                                                           \
     {                                                                                                        \

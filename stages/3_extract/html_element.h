@@ -37,7 +37,7 @@ enum html_context_kind {
 
 enum html_read {
     HTML_READ_URL,
-    HTML_READ_OWN,     /* a URL that is fetched of the document's own origin only */
+    HTML_READ_OWN, /* a URL that is fetched of the document's own origin only */
     HTML_READ_SRCSET,
     HTML_READ_SPACES,  /* URLs between white space */
     HTML_READ_COMMAS,  /* URLs between commas */
@@ -64,7 +64,7 @@ struct html_rule {
 
 struct html_element {
     struct span name;
-    enum html_model model;                        /* of its content in HTML */
+    enum html_model model;                           /* of its content in HTML */
     enum html_context_kind context, foreign_context; /* opened in HTML; opened inside svg or math */
     /* Bit (c & 31) for each first letter of an attribute that somebody looks at; all others are left out. */
     uint32_t letters;

@@ -15,7 +15,9 @@ static const struct {
 /* "https://x", "//x" */
 static bool is_absolute(struct span value)
 {
-    size_t slashes = span_starts_nocase(value, SPAN("https:")) ? 6 : span_starts_nocase(value, SPAN("http:")) ? 5 : 0;
+    size_t slashes = span_starts_nocase(value, SPAN("https:"))  ? 6
+                     : span_starts_nocase(value, SPAN("http:")) ? 5
+                                                                : 0;
     struct span rest = span_from(value, slashes);
     return rest.bytes > 2 && rest.at[0] == '/' && rest.at[1] == '/' && rest.at[2] != '/' && rest.at[2] != ' ';
 }
@@ -38,7 +40,8 @@ static enum resource resource_of(const struct html_element *element)
     return first && first->read == HTML_READ_URL ? first->resource : RESOURCE_OTHER;
 }
 
-bool html_lazy_rule(const struct html_element *element, const struct html_attribute *attribute, struct html_rule *out)
+bool html_lazy_rule(const struct html_element *element, const struct html_attribute *attribute,
+                    struct html_rule *out)
 {
     struct span name = attribute->name, value = span_trim(attribute->value);
     if (!span_starts_nocase(name, SPAN("data-")))

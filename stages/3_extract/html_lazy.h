@@ -15,6 +15,7 @@
 #include "3_extract/html_token.h"
 
 /* false: no data attribute, or one whose value is no URL. */
-bool html_lazy_rule(const struct html_element *element, const struct html_attribute *attribute, struct html_rule *out);
+bool html_lazy_rule(const struct html_element *element, const struct html_attribute *attribute,
+                    struct html_rule *out);
 
 #endif

@@ -49,7 +49,8 @@ static enum err read_own(const struct reading *reading, struct reference draft)
     if (list->count == before)
         return ERR_OK;
     const struct url *url = &list->items[before].url;
-    bool same = span_equal(url->scheme, own->scheme) && span_equal(url->host, own->host) && url->port == own->port;
+    bool same =
+        span_equal(url->scheme, own->scheme) && span_equal(url->host, own->host) && url->port == own->port;
     list->count = same ? list->count : before;
     return ERR_OK;
 }
@@ -105,7 +106,8 @@ static enum err read_style(const struct reading *reading, struct reference draft
 {
     struct html_refs *refs = reading->refs;
     size_t first = refs->list->count;
-    TRY(css_scan(reading->value, reading->base, CSS_INLINE, draft.element, draft.at, refs->arena, refs->list));
+    TRY(css_scan(reading->value, reading->base, CSS_INLINE, draft.element, draft.at, refs->arena,
+                 refs->list));
     for (size_t i = first; i < refs->list->count; i++) {
         struct reference *reference = &refs->list->items[i];
         reference->attribute = draft.attribute;
@@ -182,7 +184,8 @@ static enum err apply(struct html_refs *refs, const struct html_place *place, co
     return reading.value.at ? readers[rule->read](&reading, draft) : ERR_MEMORY;
 }
 
-static enum err apply_rules(struct html_refs *refs, const struct html_place *place, const struct html_rule *rules)
+static enum err apply_rules(struct html_refs *refs, const struct html_place *place,
+                            const struct html_rule *rules)
 {
     for (const struct html_rule *rule = rules; rule && rule->attribute.bytes; rule++) {
         const struct html_attribute *found = html_token_attribute(place->tag, rule->attribute);
@@ -196,7 +199,9 @@ static enum err apply_rules(struct html_refs *refs, const struct html_place *pla
 static enum err apply_global(struct html_refs *refs, const struct html_place *place)
 {
     static const struct html_rule style = {
-        {"style", 5}, EVIDENCE_D1, RESOURCE_IMAGE, CONDITION_NONE, HTML_READ_STYLE, NULL};
+        {"style", 5},
+        EVIDENCE_D1, RESOURCE_IMAGE, CONDITION_NONE, HTML_READ_STYLE, NULL
+    };
     const struct html_token *tag = place->tag;
     for (size_t i = 0; i < tag->attribute_count; i++) {
         const struct html_attribute *attribute = &tag->attributes[i];

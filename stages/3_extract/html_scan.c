@@ -61,7 +61,8 @@ static enum err read_base(struct scan *scan)
         return ERR_OK;
     scan->base_known = true;
     enum err err = url_parse(href, base, scan->refs.arena, &found);
-    bool refused = err || span_equal(found.scheme, SPAN("data")) || span_equal(found.scheme, SPAN("javascript"));
+    bool refused =
+        err || span_equal(found.scheme, SPAN("data")) || span_equal(found.scheme, SPAN("javascript"));
     if (!refused)
         *base = found;
     return err_is_run(err) ? err : ERR_OK;
@@ -218,8 +219,8 @@ static enum err read_part(struct scan *scan, struct html_part part)
     }
 }
 
-enum err html_scan(struct span body, const struct url *document, struct span http_charset, struct arena *arena,
-                   struct html_document *out)
+enum err html_scan(struct span body, const struct url *document, struct span http_charset,
+                   struct arena *arena, struct html_document *out)
 {
     *out = (struct html_document){0};
     struct scan *scan = arena_alloc(arena, sizeof *scan);

@@ -33,7 +33,7 @@ struct html_attribute {
 
 struct html_token {
     enum html_token_kind kind;
-    struct span text; /* name of a tag; text; instruction */
+    struct span text;                   /* name of a tag; text; instruction */
     const struct html_element *element; /* of a tag; never NULL */
     enum html_model model;              /* of a text: what it stood in */
     bool self_closing;

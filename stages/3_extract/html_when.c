@@ -118,10 +118,12 @@ bool html_when_param(const struct html_place *place, struct reference *draft)
 static bool is_javascript(struct span type)
 {
     static const char *const types[] = {
-        "text/javascript",    "application/javascript",   "application/x-javascript", "text/ecmascript",
-        "text/x-javascript",  "application/ecmascript",   "application/x-ecmascript", "text/x-ecmascript",
-        "text/javascript1.0", "text/javascript1.1",       "text/javascript1.2",       "text/javascript1.3",
-        "text/javascript1.4", "text/javascript1.5",       "text/jscript",             "text/livescript",
+        "text/javascript",          "application/javascript", "application/x-javascript",
+        "text/ecmascript",          "text/x-javascript",      "application/ecmascript",
+        "application/x-ecmascript", "text/x-ecmascript",      "text/javascript1.0",
+        "text/javascript1.1",       "text/javascript1.2",     "text/javascript1.3",
+        "text/javascript1.4",       "text/javascript1.5",     "text/jscript",
+        "text/livescript",
     };
     return is_one_of(type, types, COUNT(types));
 }

@@ -7,7 +7,11 @@
  *                        └─ url_path.c
  *            all write through url_encode.c, left to right, into one text: the serialisation
  *
- * In, Out, Owns, Limits, Errors,
+ * In:     as url.h
+ * Out:    as url.h
+ * Owns:   nothing
+ * Limits: LIMIT_URL_BYTES
+ * Errors: as url.h
  * Source: as url.h
  */
 #ifndef EXTRACT_URL_INTERNAL_H
