@@ -86,7 +86,7 @@ fuzz:
 	$(MAKE) BUILD=fuzz fuzzers
 	scripts/fuzz
 bench: all benches
-	bench/run
+	bench/throughput
 format:
 	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] stages/*/*.[ch] tests/*.h tests/*/*.[ch] bench/*.c)
 install: all
