@@ -5,9 +5,10 @@
 #include "base/limits.h"
 #include "ext/ext_deflate.h"
 
-/* Both kinds are searched window by window, so that one that is absent is not sought to the end of every
- * file. */
-#define WINDOW_BYTES (1u << 20)
+/* Both kinds are searched window by window, so that one that is absent is not sought to the end of every file;
+ * the windows grow, so that what is near costs little. */
+#define FIRST_WINDOW_BYTES 256u
+#define LAST_WINDOW_BYTES  (1u << 20)
 /* Most record heads show their type in this. */
 #define GLANCE_BYTES 1024u
 
@@ -59,20 +60,19 @@ static enum err find_gzip(struct inflater *inflater, struct span file, size_t fr
 enum err member_find(struct inflater *inflater, struct span file, enum member_kind kind, uint64_t from,
                      uint64_t to, uint64_t *out)
 {
-    for (size_t at = from; at < to;) {
-        size_t end = to - at < WINDOW_BYTES ? to : at + WINDOW_BYTES;
+    size_t window_bytes = FIRST_WINDOW_BYTES;
+    for (size_t at = from; at < to; at += window_bytes) {
+        window_bytes = window_bytes < LAST_WINDOW_BYTES ? 2 * window_bytes : window_bytes;
+        size_t end = to - at < window_bytes ? to : at + window_bytes;
         size_t found = end;
         if (kind & MEMBER_GZIP)
             TRY(find_gzip(inflater, file, at, end, &found));
-        if (kind & MEMBER_PLAIN) {
-            size_t plain = record_find(span_first(file, found + LIMIT_SEARCH_BYTES), at);
-            found = plain < found ? plain : found;
-        }
+        if (kind & MEMBER_PLAIN)
+            found = record_head_find(file, at, found);
         if (found < end) {
             *out = found;
             return ERR_OK;
         }
-        at = end;
     }
     *out = to;
     return ERR_OK;

@@ -76,16 +76,7 @@ enum err record_read(struct span bytes, bool whole, struct record *out)
     return has_length ? ERR_OK : ERR_NO_LENGTH;
 }
 
-/* Only upper case is searched for: no program is known that writes another, and one memmem is the whole cost.
- */
 size_t record_find(struct span bytes, size_t from)
 {
-    for (size_t at = from;; at++) {
-        at = span_find_span(bytes, SPAN("WARC/"), at);
-        if (at == bytes.bytes)
-            return at;
-        bool line_start = at == 0 || bytes.at[at - 1] == '\n';
-        if (line_start && record_head_plausible(span_from(bytes, at)))
-            return at;
-    }
+    return record_head_find(bytes, from, bytes.bytes);
 }

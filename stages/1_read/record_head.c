@@ -174,3 +174,17 @@ bool record_head_plausible(struct span s)
     }
     return false;
 }
+
+/* Only upper case is searched for: no program is known that writes another, and one memmem is the whole cost. */
+size_t record_head_find(struct span s, size_t from, size_t to)
+{
+    struct span needle = SPAN("WARC/"), searched = span_first(s, to + needle.bytes - 1);
+    for (size_t at = from;; at++) {
+        at = span_find_span(searched, needle, at);
+        if (at >= to)
+            return to;
+        bool line_start = at == 0 || s.at[at - 1] == '\n';
+        if (line_start && record_head_plausible(span_from(s, at)))
+            return at;
+    }
+}

@@ -25,5 +25,7 @@ size_t record_head_version(struct span s, struct record_version *out);
 enum err record_head_read(struct span s, struct record *record) MUST_CHECK;
 /* A version line, and in the same head a field that only a record has. */
 bool record_head_plausible(struct span s);
+/* As record_find, for a record that begins before `to`; `to` when there is none. */
+size_t record_head_find(struct span s, size_t from, size_t to);
 
 #endif
