@@ -211,8 +211,8 @@ static void write_text(struct buf *out, struct span text)
 
 static void write_real(struct buf *out, double value)
 {
-    char text[40];
-    for (int digits = 1; digits <= 17; digits++) {
+    char text[40] = "0"; /* also for -0, which would be read as an integer and lose its sign */
+    for (int digits = 1; digits <= 17 && value != 0; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, value);
         if (strtod(text, NULL) == value)
             break;
