@@ -113,6 +113,13 @@ const char *condition_name(enum condition condition)
     return names[condition];
 }
 
+bool condition_is_ordinary(enum condition condition)
+{
+    static const uint32_t leads = 1u << CONDITION_NOSCRIPT | 1u << CONDITION_TYPE | 1u << CONDITION_DATA |
+                                  1u << CONDITION_REPORT | 1u << CONDITION_LEGACY;
+    return !(leads & 1u << condition);
+}
+
 static bool is_wanted(const struct reference *draft)
 {
     return url_is_network(&draft->url) &&

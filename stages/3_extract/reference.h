@@ -52,6 +52,9 @@ enum condition {
 };
 // clang-format on
 const char *condition_name(enum condition condition);
+/* Does an ordinary visit meet it without the visitor's doing? Not with scripts off, for a script of a type that is not
+ * run, a data-* value, a report, a feature no browser has any more: such a reference is a lead, not a load. */
+bool condition_is_ordinary(enum condition condition);
 
 struct reference {
     struct url url;

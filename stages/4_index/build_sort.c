@@ -39,6 +39,7 @@ static enum err put_contact(struct build_state *b, uint32_t number, const struct
 {
     struct row_contact row = {.evidence = c->evidence,
                               .evidence_mask = c->evidence_mask,
+                              .condition = c->condition,
                               .resource = c->resource,
                               .third = c->third,
                               .count = c->count,

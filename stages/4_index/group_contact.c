@@ -12,6 +12,7 @@
 struct sighting { /* one observation or declaration of one URL */
     struct span url, host, path;
     enum evidence evidence;
+    enum condition condition;
     enum resource resource;
     int64_t date_ns;
     struct proof proof;
@@ -94,6 +95,7 @@ static enum err gather_declared(struct gathering *g, const uint32_t *documents, 
             continue;
         struct sighting s = {.url = r->url,
                              .evidence = r->evidence,
+                             .condition = r->condition,
                              .resource = r->resource,
                              .date_ns = group->visits[g->visit].time_ns,
                              .proof = g->declared[i].proof,
@@ -197,6 +199,10 @@ static int by_row(const void *left, const void *right)
         order = (int)a->made_by_crawler - (int)b->made_by_crawler;
     if (!order)
         order = (int)a->evidence - (int)b->evidence;
+    if (!order)
+        order = condition_is_ordinary(b->condition) - condition_is_ordinary(a->condition);
+    if (!order)
+        order = (int)a->condition - (int)b->condition;
     if (order)
         return order;
     if (a->date_ns != b->date_ns)
@@ -244,6 +250,7 @@ static void make_row(struct gathering *g, size_t from, size_t to, struct span si
     struct resolved_contact *row = &rows[out->contact_count++];
     *row = (struct resolved_contact){.url = first->url,
                                      .evidence = first->evidence,
+                                     .condition = first->condition,
                                      .resource = first->resource,
                                      .first_time_ns = first->date_ns,
                                      .proof = first->proof};

@@ -151,6 +151,7 @@ static enum err contact_of_row(const struct index *index, uint32_t visit, struct
     *out = (struct index_contact){.visit = visit,
                                   .evidence = (enum evidence)row.evidence,
                                   .evidence_mask = (uint32_t)row.evidence_mask,
+                                  .condition = (enum condition)row.condition,
                                   .resource = (enum resource)row.resource,
                                   .third = row.third,
                                   .count = (uint32_t)row.count,

@@ -37,6 +37,8 @@ struct index_contact {
     struct span host, path, site; /* site: registrable domain, both PSL sections */
     enum evidence evidence;       /* best class */
     uint32_t evidence_mask;       /* bit per enum evidence: all that support it */
+    enum condition
+        condition; /* of the best class, when that is D2; of several, one an ordinary visit meets */
     enum resource resource;
     bool third;     /* plain test: site of host differs from site of page */
     uint32_t count; /* observations and declarations summed up in this row */

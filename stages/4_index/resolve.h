@@ -26,6 +26,7 @@ struct resolved_contact {
     struct span site;
     enum evidence evidence;
     uint32_t evidence_mask;
+    enum condition condition;
     enum resource resource;
     bool third;
     uint32_t count;

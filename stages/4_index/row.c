@@ -30,8 +30,8 @@ static const struct field visit_fields[] = {
 };
 static const struct field contact_fields[] = {
     U64(row_contact, url), U64(row_contact, url_site_at), U64(row_contact, url_site_bytes), U64(row_contact, evidence),
-    U64(row_contact, evidence_mask), U64(row_contact, resource), U64(row_contact, third), U64(row_contact, count),
-    I64(row_contact, first_time_ns), PROOF(row_contact), U64(row_contact, declared_by),
+    U64(row_contact, evidence_mask), U64(row_contact, condition), U64(row_contact, resource), U64(row_contact, third),
+    U64(row_contact, count), I64(row_contact, first_time_ns), PROOF(row_contact), U64(row_contact, declared_by),
 };
 static const struct field cookie_fields[] = {
     U64(row_cookie, host), U64(row_cookie, name), U64(row_cookie, domain), U64(row_cookie, path), U64(row_cookie, how),

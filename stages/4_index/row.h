@@ -27,7 +27,7 @@ struct row_visit {
 };
 struct row_contact {
     uint64_t url, url_site_at, url_site_bytes;
-    uint64_t evidence, evidence_mask, resource, third, count;
+    uint64_t evidence, evidence_mask, condition, resource, third, count;
     int64_t first_time_ns;
     struct row_proof proof;
     uint64_t declared_by;

@@ -94,12 +94,12 @@ static enum err judge_contact(struct walk *walk, struct note note, const struct 
 {
     struct tally *tally = &walk->out->tally;
     struct index_contact contact = gather_dated(row, &note);
-    const struct tally_place *place;
+    struct tally_place *place;
     enum grade grade;
     TRY(tally_locate(tally, &note.visit, &contact, &place));
     bool sets_cookie = keymap_find(&walk->setters, contact.visit, place->host);
     if (place->pair == TALLY_NO_PAIR ||
-        !grade_of(contact.evidence, contact.resource, sets_cookie, &walk->out->registers->policy, &grade))
+        !grade_of(&contact, sets_cookie, &walk->out->registers->policy, &grade))
         return ERR_OK;
     if (grade != GRADE_D)
         TRY(add_vendor(walk, &place->entry, &contact));

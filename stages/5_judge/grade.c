@@ -23,14 +23,17 @@ static const struct {
 };
 // clang-format on
 
-bool grade_of(enum evidence evidence, enum resource resource, bool sets_cookie, const struct policy *policy,
+bool grade_of(const struct index_contact *contact, bool sets_cookie, const struct policy *policy,
               enum grade *out)
 {
+    enum evidence evidence = contact->evidence;
     assert(evidence < EVIDENCE_COUNT);
     if (!rows[evidence].is_use ||
-        (evidence == EVIDENCE_C && (resource != RESOURCE_CONNECT || !policy->preconnect_is_load)))
+        (evidence == EVIDENCE_C && (contact->resource != RESOURCE_CONNECT || !policy->preconnect_is_load)))
         return false;
     *out = sets_cookie ? rows[evidence].with_cookie : rows[evidence].plain;
+    if (evidence == EVIDENCE_D2 && !condition_is_ordinary(contact->condition))
+        *out = GRADE_D; /* K3 is what loads by itself: this waits for a script, a consent, an old browser */
     return true;
 }
 

@@ -2,7 +2,7 @@
 /*
  * grade.h - how strong an observation is.
  *
- * In:     the evidence class of a contact, whether its host set a cookie on that page
+ * In:     a contact with its evidence class and condition, whether its host set a cookie on that page
  * Out:    grade A to D, or that it is no use at all
  * Owns:   nothing
  * Limits: none
@@ -15,7 +15,7 @@
 #include "5_judge/judge.h"
 
 /* False: a permission or a link, not a use (K9). */
-bool grade_of(enum evidence evidence, enum resource resource, bool sets_cookie, const struct policy *policy,
+bool grade_of(const struct index_contact *contact, bool sets_cookie, const struct policy *policy,
               enum grade *out);
 const char *grade_name(enum grade grade); /* "A" */
 /* May observations of these grades carry a breach? Weak ones only when they repeat. */

@@ -24,7 +24,7 @@ static enum err settle_all(const struct index *index, const struct settling *set
 {
     for (size_t i = 0; i < tally->pair_count; i++) {
         struct tally_pair *tallied = &tally->pairs[i];
-        if (!settle_is_pair(tallied))
+        if (!settle_is_pair(settling, tallied))
             continue;
         TRY(settle_pair(settling, tallied));
         if (tallied->pair.contact_count)

@@ -8,9 +8,15 @@
 #include <assert.h>
 #include <stdlib.h>
 
-bool settle_is_pair(const struct tally_pair *tallied)
+bool settle_is_pair(const struct settling *settling, const struct tally_pair *tallied)
 {
-    return tallied->observation_count || tallied->pair.basis_count;
+    if (tallied->observation_count)
+        return true;
+    /* what is declared next year leaves the report of this year as it is */
+    for (size_t i = 0; i < tallied->pair.basis_count; i++)
+        if (basis_time_of(tallied->pair.bases[i].basis, settling->window_end) != BASIS_BEFORE)
+            return true;
+    return false;
 }
 
 static void find_result(const struct settling *settling, struct tally_pair *tallied, size_t number)

@@ -21,8 +21,8 @@ struct settling {
     bool deadline_passed;
     struct arena *arena;
 };
-/* False: a lead only, no pair. */
-bool settle_is_pair(const struct tally_pair *tallied);
+/* False: a lead only, or declared by bases that begin after the window: no pair of this year. */
+bool settle_is_pair(const struct settling *settling, const struct tally_pair *tallied);
 /* Completes tallied->pair, but for best.visit. */
 enum err settle_pair(const struct settling *settling, struct tally_pair *tallied) MUST_CHECK;
 

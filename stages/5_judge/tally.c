@@ -157,7 +157,7 @@ static enum err fill_place(struct tally *tally, const struct tally_visit *visit,
 }
 
 enum err tally_locate(struct tally *tally, const struct tally_visit *visit,
-                      const struct index_contact *contact, const struct tally_place **out)
+                      const struct index_contact *contact, struct tally_place **out)
 {
     uint32_t host = intern_add(&tally->hosts, contact->host);
     if (host == INTERN_NONE)
@@ -173,6 +173,7 @@ enum err tally_locate(struct tally *tally, const struct tally_visit *visit,
     struct tally_place *scratch = &tally->scratch;
     scratch->host = host;
     scratch->basis_count = 0;
+    scratch->is_listed = false;
     TRY(fill_place(tally, visit, contact, scratch));
     *out = scratch;
     uint32_t *behind = keymap_add(&tally->pair_behind, visit->unit, host << 1 | contact->third);

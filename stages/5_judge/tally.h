@@ -39,7 +39,8 @@ struct tally_place {
     uint32_t host, pair; /* TALLY_NO_PAIR: first party */
     uint32_t *bases;     /* of the pair, those that name this host */
     size_t basis_count, basis_capacity;
-    bool settled; /* for every path and day */
+    bool settled;   /* for every path and day */
+    bool is_listed; /* the pair has the host on its list */
 };
 #define TALLY_NO_PAIR UINT32_MAX
 
@@ -76,9 +77,9 @@ struct tally_visit {
 };
 /* Who is behind a contact? The result lives until the next call. */
 enum err tally_locate(struct tally *tally, const struct tally_visit *visit,
-                      const struct index_contact *contact, const struct tally_place **out) MUST_CHECK;
+                      const struct index_contact *contact, struct tally_place **out) MUST_CHECK;
 /* A contact of that place with a third party, at a grade. */
-enum err tally_observe(struct tally *tally, const struct tally_place *place, const struct tally_visit *visit,
+enum err tally_observe(struct tally *tally, struct tally_place *place, const struct tally_visit *visit,
                        const struct index_contact *contact, enum grade grade) MUST_CHECK;
 /* A first-party cookie that belongs to a service: rule P9. `proof`: the contact with that service on the same
  * page. */

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/tally.h"
 
-static enum err add_host(struct tally *tally, struct tally_pair *to, uint32_t pair, uint32_t host)
+static enum err add_host(struct tally *tally, struct tally_place *place)
 {
-    uint32_t *seen = keymap_add(&tally->hosts_seen, pair, host);
+    struct span_list *hosts = &tally->pairs[place->pair].hosts;
+    if (place->is_listed)
+        return ERR_OK;
+    uint32_t *seen = keymap_add(&tally->hosts_seen, place->pair, place->host);
     if (!seen)
         return ERR_MEMORY;
+    place->is_listed = true;
     if (*seen)
         return ERR_OK;
     *seen = 1;
-    struct span *place = ARENA_PUSH(tally->arena, to->hosts.items, to->hosts.count, to->hosts.capacity);
-    if (!place)
+    struct span *host = ARENA_PUSH(tally->arena, hosts->items, hosts->count, hosts->capacity);
+    if (!host)
         return ERR_MEMORY;
-    *place = intern_text(&tally->hosts, host);
+    *host = intern_text(&tally->hosts, place->host);
     return ERR_OK;
 }
 
@@ -75,11 +79,11 @@ static void cover(struct tally_pair *to, const uint32_t *bases, size_t basis_cou
     to->some_unnamed |= !basis_count;
 }
 
-enum err tally_observe(struct tally *tally, const struct tally_place *place, const struct tally_visit *visit,
+enum err tally_observe(struct tally *tally, struct tally_place *place, const struct tally_visit *visit,
                        const struct index_contact *contact, enum grade grade)
 {
     struct tally_pair *to = &tally->pairs[place->pair];
-    TRY(add_host(tally, to, place->pair, place->host));
+    TRY(add_host(tally, place));
     keep_best(&to->pair, contact, grade);
     to->pair.contact_count += contact->count;
     to->pair.grade_counts[grade]++;

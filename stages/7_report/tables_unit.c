@@ -98,8 +98,10 @@ static struct cell cell_time(struct arena *arena, int64_t time_ns)
 
 static struct span rule_of(const struct index_contact *contact, struct arena *arena)
 {
-    return arena_format(arena, "%s%s%.*s", evidence_name(contact->evidence),
-                        contact->declared_by.bytes ? " " : "", SPAN_ARG(contact->declared_by));
+    const char *condition = condition_name(contact->condition);
+    return arena_format(arena, "%s%s%.*s%s%s", evidence_name(contact->evidence),
+                        contact->declared_by.bytes ? " " : "", SPAN_ARG(contact->declared_by),
+                        *condition ? " " : "", condition);
 }
 
 /* A pair that was only declared has no observation to point to. */

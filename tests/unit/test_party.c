@@ -224,31 +224,39 @@ static void test_grades(void **state)
     struct policy policy = {.preconnect_is_load = true}, strict = {.preconnect_is_load = false};
     static const struct {
         enum evidence evidence;
+        enum condition condition;
         enum resource resource;
         bool cookie;
         const char *grade, *strict_grade; /* NULL: no use */
     } rows[] = {
-        {EVIDENCE_O1, RESOURCE_SCRIPT,   false, "A",  "A" },
-        {EVIDENCE_O2, RESOURCE_IMAGE,    false, "A",  "A" },
-        {EVIDENCE_O3, RESOURCE_FONT,     false, "B",  "B" },
-        {EVIDENCE_O3, RESOURCE_FONT,     true,  "A",  "A" },
-        {EVIDENCE_O4, RESOURCE_FONT,     false, "B",  "B" },
-        {EVIDENCE_O4, RESOURCE_FONT,     true,  "A",  "A" },
-        {EVIDENCE_O5, RESOURCE_FONT,     false, "B",  "B" },
-        {EVIDENCE_A,  RESOURCE_PING,     true,  "C",  "C" },
-        {EVIDENCE_D1, RESOURCE_FRAME,    true,  "C",  "C" },
-        {EVIDENCE_D2, RESOURCE_IMAGE,    false, "C",  "C" },
-        {EVIDENCE_D3, RESOURCE_SCRIPT,   true,  "D",  "D" },
-        {EVIDENCE_C,  RESOURCE_CONNECT,  false, "C",  NULL},
-        {EVIDENCE_C,  RESOURCE_OTHER,    false, NULL, NULL},
-        {EVIDENCE_N,  RESOURCE_REDIRECT, false, NULL, NULL},
+        {EVIDENCE_O1, CONDITION_NONE,      RESOURCE_SCRIPT,   false, "A",  "A" },
+        {EVIDENCE_O2, CONDITION_NONE,      RESOURCE_IMAGE,    false, "A",  "A" },
+        {EVIDENCE_O3, CONDITION_NONE,      RESOURCE_FONT,     false, "B",  "B" },
+        {EVIDENCE_O3, CONDITION_NONE,      RESOURCE_FONT,     true,  "A",  "A" },
+        {EVIDENCE_O4, CONDITION_NONE,      RESOURCE_FONT,     false, "B",  "B" },
+        {EVIDENCE_O4, CONDITION_NONE,      RESOURCE_FONT,     true,  "A",  "A" },
+        {EVIDENCE_O5, CONDITION_NONE,      RESOURCE_FONT,     false, "B",  "B" },
+        {EVIDENCE_A,  CONDITION_NONE,      RESOURCE_PING,     true,  "C",  "C" },
+        {EVIDENCE_D1, CONDITION_NONE,      RESOURCE_FRAME,    true,  "C",  "C" },
+        {EVIDENCE_D2, CONDITION_NONE,      RESOURCE_IMAGE,    false, "C",  "C" },
+        {EVIDENCE_D2, CONDITION_LAZY,      RESOURCE_IMAGE,    true,  "C",  "C" },
+        {EVIDENCE_D2, CONDITION_CANDIDATE, RESOURCE_IMAGE,    false, "C",  "C" },
+        {EVIDENCE_D2, CONDITION_NOSCRIPT,  RESOURCE_IMAGE,    true,  "D",  "D" },
+        {EVIDENCE_D2, CONDITION_TYPE,      RESOURCE_SCRIPT,   false, "D",  "D" },
+        {EVIDENCE_D2, CONDITION_DATA,      RESOURCE_IMAGE,    false, "D",  "D" },
+        {EVIDENCE_D3, CONDITION_NONE,      RESOURCE_SCRIPT,   true,  "D",  "D" },
+        {EVIDENCE_C,  CONDITION_NONE,      RESOURCE_CONNECT,  false, "C",  NULL},
+        {EVIDENCE_C,  CONDITION_NONE,      RESOURCE_OTHER,    false, NULL, NULL},
+        {EVIDENCE_N,  CONDITION_NONE,      RESOURCE_REDIRECT, false, NULL, NULL},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         enum grade grade;
-        bool use = grade_of(rows[i].evidence, rows[i].resource, rows[i].cookie, &policy, &grade);
+        const struct index_contact contact = {
+            .evidence = rows[i].evidence, .condition = rows[i].condition, .resource = rows[i].resource};
+        bool use = grade_of(&contact, rows[i].cookie, &policy, &grade);
         if (use != !!rows[i].grade || (use && strcmp(grade_name(grade), rows[i].grade)))
             fail_msg("row %zu", i);
-        use = grade_of(rows[i].evidence, rows[i].resource, rows[i].cookie, &strict, &grade);
+        use = grade_of(&contact, rows[i].cookie, &strict, &grade);
         if (use != !!rows[i].strict_grade || (use && strcmp(grade_name(grade), rows[i].strict_grade)))
             fail_msg("row %zu, strict", i);
     }

@@ -145,11 +145,11 @@ static void observe(struct tally *tally, const struct seen *seen, uint32_t numbe
                                     .evidence = seen->evidence,
                                     .count = 1};
     struct tally_visit visit = {.page = number, .day = day_of(seen->day), .usable = true};
-    const struct tally_place *place;
+    struct tally_place *place;
     enum grade grade;
     assert_int_equal(tally_locate(tally, &visit, &contact, &place), ERR_OK);
     assert_int_not_equal(place->pair, TALLY_NO_PAIR);
-    assert_true(grade_of(seen->evidence, RESOURCE_OTHER, false, &tally->registers->policy, &grade));
+    assert_true(grade_of(&contact, false, &tally->registers->policy, &grade));
     assert_int_equal(tally_observe(tally, place, &visit, &contact, grade), ERR_OK);
 }
 
@@ -163,8 +163,8 @@ static void check_scenario(const struct scenario *s)
     for (uint32_t i = 0; i < COUNT(s->seen) && s->seen[i].host; i++)
         observe(&tally, &s->seen[i], i);
     assert_int_equal(tally.pair_count, 1);
-    assert_true(settle_is_pair(&tally.pairs[0]));
     struct settling settling = {&of.registers, 2026, tally.window_end, s->deadline_passed, &of.arena};
+    assert_true(settle_is_pair(&settling, &tally.pairs[0]));
     assert_int_equal(settle_pair(&settling, &tally.pairs[0]), ERR_OK);
     const struct pair *pair = &tally.pairs[0].pair;
     if (strcmp(pair->code, s->code) || pair->verdict != s->verdict || !pair->basis_code != !s->basis_code ||
@@ -196,14 +196,33 @@ static void test_declared_only(void **state)
     observe(&tally, &(struct seen){"fonts.x.com", "2026-05-01", EVIDENCE_O1}, 0);
     assert_int_equal(tally_add_declared(&tally, 0), ERR_OK);
     assert_int_equal(tally.pair_count, 3);
-    assert_false(settle_is_pair(&tally.pairs[0]));
     struct settling settling = {&of.registers, 2026, tally.window_end, true, &of.arena};
+    assert_false(settle_is_pair(&settling, &tally.pairs[0]));
+    assert_true(settle_is_pair(&settling, &tally.pairs[2]));
     assert_int_equal(settle_pair(&settling, &tally.pairs[2]), ERR_OK);
     const struct pair *pair = &tally.pairs[2].pair;
     assert_string_equal(pair->code, "V-DECLARED");
     assert_true(span_equal(pair->entity, SPAN("Z")));
     assert_string_equal(pair->bases[0].code, "B-EXPIRED");
     assert_int_equal(pair->contact_count, 0);
+    registers_of_free(&of);
+}
+
+/* What is declared for next year leaves this year's report alone. */
+static void test_declared_later(void **state)
+{
+    (void)state;
+    struct registers_of of;
+    struct tally tally;
+    load(&of, BASES AGREEMENT("B1", "Z", "", "2026-06-01", ""), NULL, NULL);
+    assert_int_equal(tally_init(&tally, &of.registers, &of.arena), ERR_OK);
+    tally.window_end = day_of("2026-05-31");
+    assert_int_equal(tally_add_declared(&tally, 0), ERR_OK);
+    assert_int_equal(tally.pair_count, 1);
+    struct settling settling = {&of.registers, 2026, tally.window_end, true, &of.arena};
+    assert_false(settle_is_pair(&settling, &tally.pairs[0]));
+    settling.window_end = day_of("2026-06-01");
+    assert_true(settle_is_pair(&settling, &tally.pairs[0]));
     registers_of_free(&of);
 }
 
@@ -230,10 +249,10 @@ static void observe_all(struct tally *tally)
                                         .evidence = rows[i].seen.evidence,
                                         .count = 2,
                                         .first_time_ns = INT64_C(86400000000000) * visit.day};
-        const struct tally_place *place;
+        struct tally_place *place;
         enum grade grade;
         assert_int_equal(tally_locate(tally, &visit, &contact, &place), ERR_OK);
-        assert_true(grade_of(contact.evidence, RESOURCE_OTHER, false, &tally->registers->policy, &grade));
+        assert_true(grade_of(&contact, false, &tally->registers->policy, &grade));
         assert_int_equal(tally_observe(tally, place, &visit, &contact, grade), ERR_OK);
     }
 }
@@ -298,6 +317,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scenarios),
         cmocka_unit_test(test_declared_only),
+        cmocka_unit_test(test_declared_later),
         cmocka_unit_test(test_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
