@@ -99,6 +99,7 @@ class Browsertrix:
             self.pair(page, apex, 'document', 301, [('location', page.url), ('server', 'demo')], b'',
                       request_fields(session, page, None))
             urls[apex] = {'status': 301, 'type': 'document'}
+            session.observed(page, apex)
         request = request_fields(session, page, None)
         fields = [('content-type', f'text/html; charset={page.charset}'), ('server', 'demo'), ('date', session.http_date())]
         self.pair(page, page.url, 'document', page.status, fields, page.body, request)

@@ -66,7 +66,6 @@ class Wget:
                     + [('Content-Type', 'application/http;msgtype=response'), ('WARC-Block-Digest', sha1(block)),
                        ('WARC-Payload-Digest', sha1(wire))], block)
         session.set_cookies(page, url, cookies, True)
-        session.observed(page, url)
         session.tick(1000)
 
     def files(self):
@@ -77,11 +76,13 @@ class Wget:
                 session.archive = session.new_archive()
                 self.begin()
             session.declare(page)
+            session.observed(page, page.url)
             self.fetch(page, page.url, '', page.status, f'text/html; charset={page.charset}', page.body,
                        page_cookies(self.crawl, page), '')
             for load in page_loads(page, True):
                 if load.url not in session.seen and not load.node.dead:
                     session.seen.add(load.url)
+                    session.fetched(page, load)
                     self.fetch(page, load.url, load.referer, load.node.status, load.node.mime,
                                node_body(load.node, page.number), node_cookies(load, page.number),
                                location_of(load, page.number))
@@ -153,12 +154,12 @@ class Heritrix:
         archive.add([('WARC-Type', 'metadata')] + shared + [('WARC-Concurrent-To', response),
                     ('WARC-Record-ID', archive.new_id()), ('Content-Type', 'application/warc-fields')], block)
         session.set_cookies(page, url, cookies, True)
-        session.observed(page, url)
         session.tick(2000)
 
     def page(self, page, pages):
         session, front = self.session, pages[0].url
         session.declare(page)
+        session.observed(page, page.url)
         loads = page_loads(page, True)
         context = {'css': 'link/@href', 'script': 'script/@src', 'img': 'img/@src', 'iframe': 'iframe/@src',
                    'noscript': 'img/@src'}
@@ -173,6 +174,7 @@ class Heritrix:
             if load.url in session.seen or load.node.dead or off:
                 continue
             session.seen.add(load.url)
+            session.fetched(page, load)
             path = hops + ('ER' if load.source else 'EE' if load.referer != page.url else 'E')
             self.fetch(page, load.url, load.source or load.referer, path, load.node.status, load.node.mime,
                        node_body(load.node, page.number), node_cookies(load, page.number),

@@ -111,6 +111,11 @@ class Session:
     def observed(self, page, url, how='observed'):
         self.truth.contact(self.crawl.year, page.url, host_of(url), how)
 
+    def fetched(self, page, load):
+        """What a crawler without scripts took: no browser takes a node that waits for a condition."""
+        if load.node.tag not in CONDITIONAL:
+            self.observed(page, load.url)
+
     def declare(self, page):
         """Rows for what stands in the markup, loaded or not."""
         self.truth.visits.add((self.crawl.year, page.url))

@@ -22,7 +22,7 @@ KOE = 'Ventelinjen A/S|Ventelinjen'
 PAKKE = 'Pakkelageret Foundation|Pakkelageret'
 
 BOTH = {  # the same in both years
-    'U02': ('S-STATE', 'compliant', {}),
+    'U02': ('S-STATE', 'compliant', {'Ubrugt ApS|': 'V-DECLARED'}),
     'U09': ('S-BUSINESS', 'outside', {}),
     'U10': ('S-INFO', 'outside', {}),
     'U11': ('S-LOCAL', 'outside', {}),
@@ -79,7 +79,8 @@ BY_YEAR = {
             'taagebanke.example|': 'V-NOBASIS', 'smutvej.example|': 'V-NOBASIS', 'billedkassen.example|': 'V-NOBASIS',
             'graapixel.example|': 'V-NOBASIS', SOEG: 'V-NOBASIS'}),
         'U19': ('S-STATE', 'unresolved', {VARMEKORT: 'V-UNPROVEN/G-UNWRITTEN', FEJLFANGER: 'V-MANUAL'}),
-        'U21': ('S-STATE', 'compliant', {KOE: 'V-OK-N', PAKKE: 'V-OK-G'}),
+        'U21': ('S-STATE', 'compliant', {
+            KOE: 'V-OK-N', PAKKE: 'V-OK-G', 'Nyhedsmailen Inc.|Nyhedsmailen': 'V-DECLARED'}),
     },
 }
 
