@@ -8,8 +8,8 @@
 /* Label, plot and count side by side; a row has a lane per verdict, so that equal shares do not cover each
  * other. */
 enum {
-    PLOT_LEFT = 196,
-    PLOT_RIGHT = 452,
+    PLOT_LEFT = 180,
+    PLOT_RIGHT = 372,
     PLOT_WIDTH = PLOT_RIGHT - PLOT_LEFT,
     TOP = 34,
     ROW = 40,
@@ -57,7 +57,7 @@ static void write_key(struct page *page)
         struct span word = span_of_string(page_mark_of(lanes[v])->short_da);
         svg_symbol(page, lanes[v], x + 6, 11);
         svg_text(page, NULL, SVG_START, x + 18, 16, word);
-        x += 18 + svg_text_width(word) + 24;
+        x += 18 + svg_text_width(word) + 14;
     }
     svg_line(page, "reach", x, 11, x + 20, 11);
     svg_line(page, "axis", x + 20, 5, x + 20, 17);

@@ -9,14 +9,14 @@
  * Errors: stay in the buffer
  * Source: SVG 2; WCAG 2.1 AA (1.1.1, 1.4.1, 1.4.11); report.md 7.2
  *
- * A drawing fills a column of 608 px or, on a phone, 368 px: texts of 15 units then are 16 or 10 px high.
+ * A drawing fills a column of 528 px or, on a phone, 368 px: texts of 15 units then are 17 or 12 px high.
  */
 #ifndef REPORT_SVG_H
 #define REPORT_SVG_H
 
 #include "7_report/page.h"
 
-#define SVG_WIDTH 560
+#define SVG_WIDTH 460
 #define SVG_LINE  20
 
 enum svg_anchor { SVG_START, SVG_MIDDLE, SVG_END };
