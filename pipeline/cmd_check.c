@@ -25,6 +25,6 @@ enum exit_status cmd_check(int argc, char **argv, struct failure *failure)
     if (!err && (!registers || arguments.count))
         err = failure_set(failure, ERR_USAGE, "needs --registers DIR; 'tredjepart help check' tells more");
     if (!err)
-        err = reporting_check(registers, policy, year, failure);
+        err = reporting_check(registers, policy, year, false, failure);
     return command_status(err);
 }

@@ -113,7 +113,7 @@ static enum err run(const struct settings *s, struct years *years, struct failur
     struct indexing common;
     struct suffixes *suffixes = NULL;
     /* registers first: hours of reading should not end at a typing error */
-    TRY(reporting_check(s->registers, s->policy, years->items[0].year, failure));
+    TRY(reporting_check(s->registers, s->policy, years->items[0].year, s->common.quiet, failure));
     enum err err = indexing_option_apply(&s->common, &common, &suffixes, failure);
     if (!err)
         err = run_all(s, years, &common, suffixes, failure, damaged);

@@ -51,15 +51,16 @@ static enum err say_messages(const struct register_messages *messages, enum err 
     return err ? failure_of_path(failure, err, folder) : ERR_OK;
 }
 
-enum err reporting_check(const char *folder, const char *policy, unsigned year, struct failure *failure)
+enum err reporting_check(const char *folder, const char *policy, unsigned year, bool quiet,
+                         struct failure *failure)
 {
     struct arena arena;
     struct registers registers;
     struct register_messages messages = {0};
     arena_init(&arena, LIMIT_GROUP_ARENA_BYTES);
     enum err err = register_load(folder, policy, year, &arena, &messages, &registers);
-    err = say_messages(&messages, err, folder, false, failure);
-    if (!err)
+    err = say_messages(&messages, err, folder, quiet, failure);
+    if (!err && !quiet)
         failure_note("%s: %zu units, %zu authorities, %zu bases: valid", folder, registers.unit_count,
                      registers.authority_count, registers.basis_count);
     arena_free(&arena);

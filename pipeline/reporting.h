@@ -23,7 +23,7 @@ struct reporting {
 enum err reporting_run(const struct reporting *reporting, struct failure *failure) MUST_CHECK;
 
 /* Loads the registers and prints every message; ERR_REGISTER when one is an error. */
-enum err reporting_check(const char *registers, const char *policy, unsigned year,
+enum err reporting_check(const char *registers, const char *policy, unsigned year, bool quiet,
                          struct failure *failure) MUST_CHECK;
 
 #endif

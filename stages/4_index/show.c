@@ -14,7 +14,8 @@
 struct cell {
     struct span text;
     bool is_number;
-    uint64_t value, inner;
+    int64_t value;
+    uint64_t inner;
 };
 struct line {
     struct cell cells[COLUMNS_MAX];
@@ -79,9 +80,9 @@ static enum err write_json(struct showing *s, const struct line *line)
     struct json *object = json_new_object();
     for (size_t i = 0; i < line->count; i++) {
         const struct cell *c = &line->cells[i];
-        bool plain = c->is_number && c->text.bytes && !c->inner && c->value <= INT64_MAX;
+        bool plain = c->is_number && c->text.bytes && !c->inner;
         struct json *value = !c->text.bytes ? json_of_null()
-                             : plain        ? json_of_integer((int64_t)c->value)
+                             : plain        ? json_of_integer(c->value)
                                             : json_of_text(c->text);
         json_set(object, s->columns[i], value);
     }
@@ -134,10 +135,16 @@ static void add_string(struct line *line, const char *text)
     add_text(line, span_of_string(text));
 }
 
+static void add_signed(struct showing *s, struct line *line, int64_t value)
+{
+    struct span text = arena_format(&s->arena, "%lld", (long long)value);
+    line->cells[line->count++] = (struct cell){.text = text, .is_number = true, .value = value};
+}
+
+/* Offsets, lengths and counts: no file has more than 2^63 - 1 of anything. */
 static void add_number(struct showing *s, struct line *line, uint64_t value)
 {
-    struct span text = arena_format(&s->arena, "%llu", (unsigned long long)value);
-    line->cells[line->count++] = (struct cell){.text = text, .is_number = true, .value = value};
+    add_signed(s, line, (int64_t)value);
 }
 
 static void add_place(struct showing *s, struct line *line, uint64_t at, uint64_t inner)
@@ -148,7 +155,8 @@ static void add_place(struct showing *s, struct line *line, uint64_t at, uint64_
     }
     struct span text =
         arena_format(&s->arena, "%llu+%llu", (unsigned long long)at, (unsigned long long)inner);
-    line->cells[line->count++] = (struct cell){.text = text, .is_number = true, .value = at, .inner = inner};
+    line->cells[line->count++] =
+        (struct cell){.text = text, .is_number = true, .value = (int64_t)at, .inner = inner};
 }
 
 static void add_time(struct showing *s, struct line *line, int64_t ns)
@@ -236,10 +244,10 @@ static enum err on_cookie(void *context, const struct index_cookie *c)
     add_string(line, c->third ? "third" : "first");
     add_text(line, c->domain);
     add_text(line, c->path);
-    add_text(line, !set ? SPAN_NONE
-                   : c->lifetime_s == COOKIE_SESSION
-                       ? SPAN("session")
-                       : arena_format(&s->arena, "%lld", (long long)c->lifetime_s));
+    if (set && c->lifetime_s != COOKIE_SESSION)
+        add_signed(s, line, c->lifetime_s);
+    else
+        add_string(line, set ? "session" : "");
     add_flag(s, line, set, c->secure);
     add_flag(s, line, set, c->http_only);
     add_string(line, set ? same_site_name(c->same_site) : "");
