@@ -81,14 +81,22 @@ static struct answer by_resource_referrer(const struct sweep *s, const struct ex
     return answer_of(s->group->exchanges[s->exchange_of_url[referer]].visit, EVIDENCE_O3);
 }
 
+static bool has_origin(const struct sweep *s, uint32_t visit, struct span origin)
+{
+    return span_equal(href_of(group_text(s->group, s->group->visits[visit].url)).origin, origin);
+}
+
+/* In a single window it is the window's, but for the late requests of an earlier page of another site: a style
+ * sheet out of the cache sends for its fonts on every page. */
 static uint32_t visit_of_origin(const struct sweep *s, struct span url)
 {
-    uint32_t origin = intern_find(&s->group->texts, href_of(url).origin);
+    struct span text = href_of(url).origin;
+    uint32_t origin = intern_find(&s->group->texts, text);
     uint32_t visit = origin == INTERN_NONE ? NO_VISIT : s->visit_of_origin[origin];
     if (s->window == NO_VISIT || visit == s->window)
         return visit;
-    struct span own = group_text(s->group, s->group->visits[s->window].url);
-    return span_equal(href_of(own).origin, href_of(url).origin) ? s->window : visit;
+    bool is_window = has_origin(s, s->window, text) || (visit != NO_VISIT && !has_origin(s, visit, text));
+    return is_window ? s->window : visit;
 }
 
 /* 5 and 8: the referrer is an origin only, or there is only an Origin. */

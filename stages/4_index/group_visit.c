@@ -97,9 +97,17 @@ static bool is_followed(struct span hops)
 }
 
 struct navigation {
-    const bool *is_frame;             /* per text: some document embeds it */
+    const bool *is_embedded;          /* per text: a part of some document, as a frame, an image, a script */
     const struct group_event **crawl; /* per exchange: Heritrix metadata */
 };
+
+/* What a crawler's parser took for an address on another host, and was not there: no page of anybody's. */
+static bool is_error_elsewhere(const struct group *g, const struct exchange *x)
+{
+    struct span referer = x->request ? group_text(g, x->request->referer) : SPAN_NONE;
+    return x->response && x->response->event.status >= 400 && referer.bytes &&
+           !span_equal(href_of(referer).host, href_of(group_text(g, x->url)).host);
+}
 
 static bool is_navigation(const struct group *g, const struct navigation *nav, uint32_t number)
 {
@@ -112,18 +120,26 @@ static bool is_navigation(const struct group *g, const struct navigation *nav, u
     if (nav->crawl[number])
         return is_followed(nav->crawl[number]->event.hops);
     if (producer_traits(exchange_producer(x))->runs_scripts && request)
-        return (request->flags & EVENT_FLAG_UPGRADE) && !nav->is_frame[x->url];
-    return !nav->is_frame[x->url];
+        return (request->flags & EVENT_FLAG_UPGRADE) && !nav->is_embedded[x->url];
+    return !nav->is_embedded[x->url] && !is_error_elsewhere(g, x);
 }
 
-static void find_frames(const struct group *g, bool *is_frame)
+static bool is_part(enum resource resource)
+{
+    static const uint32_t others = 1u << RESOURCE_DOCUMENT | 1u << RESOURCE_PREFETCH |
+                                   1u << RESOURCE_CONNECT | 1u << RESOURCE_REDIRECT | 1u << RESOURCE_PING |
+                                   1u << RESOURCE_OTHER;
+    return !(others & 1u << resource);
+}
+
+static void find_embedded(const struct group *g, bool *is_embedded)
 {
     for (uint32_t i = 0; i < g->event_count; i++)
         for (size_t k = 0; k < g->events[i].event.reference_count; k++) {
             const struct event_reference *r = &g->events[i].event.references[k];
-            uint32_t number = r->resource == RESOURCE_FRAME ? intern_find(&g->texts, r->url) : INTERN_NONE;
+            uint32_t number = is_part(r->resource) ? intern_find(&g->texts, r->url) : INTERN_NONE;
             if (number != INTERN_NONE)
-                is_frame[number] = true;
+                is_embedded[number] = true;
         }
 }
 
@@ -138,13 +154,13 @@ static void find_crawl(const struct group *g, const struct group_event **crawl)
 static enum err visits_of_navigations(struct group *g)
 {
     struct navigation nav;
-    bool *is_frame = arena_alloc(g->arena, g->texts.count + 1);
+    bool *is_embedded = arena_alloc(g->arena, g->texts.count + 1);
     nav.crawl = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *nav.crawl);
-    if (!is_frame || !nav.crawl)
+    if (!is_embedded || !nav.crawl)
         return ERR_MEMORY;
-    find_frames(g, is_frame);
+    find_embedded(g, is_embedded);
     find_crawl(g, nav.crawl);
-    nav.is_frame = is_frame;
+    nav.is_embedded = is_embedded;
     uint32_t first_hop = NO_EVENT;
     for (uint32_t i = 0; i < g->exchange_count; i++) {
         struct exchange *x = &g->exchanges[i];

@@ -38,7 +38,7 @@ class Archive:
     """What an independent reader finds in the archive of one portal."""
 
     def __init__(self, path):
-        self.hosts = collections.Counter()      # answers per host
+        self.times = collections.defaultdict(list)  # URL -> when it was recorded
         self.listed = collections.defaultdict(dict)  # page -> host -> set of (status, type)
         times = []
         for data in parts(path):
@@ -49,8 +49,8 @@ class Archive:
     def add(self, head, block, times):
         uri, kind = head.get('warc-target-uri', '').strip('<>'), head.get('warc-type')
         if kind in ('response', 'revisit'):
-            self.hosts[urlsplit(uri).hostname] += 1
             times.append(seconds(head['warc-date']))
+            self.times[page(uri)].append(times[-1])
         if uri.startswith('urn:pageinfo:'):
             info = json.loads(block)
             for url, entry in info['urls'].items():
@@ -58,13 +58,16 @@ class Archive:
                 self.listed[page(info.get('url', uri[13:]))].setdefault(host, set()).add((entry['status'], entry.get('type')))
 
 
-def observed(index):
-    found = collections.defaultdict(set)
+def contacts(index):
+    """{page: hosts} observed, and {(page, host)} declared under a condition."""
+    found, conditional = collections.defaultdict(set), set()
     out = subprocess.run([PROGRAM, 'show', 'contacts', index], check=True, stdout=subprocess.PIPE).stdout.decode('utf-8', 'replace')
     for row in csv.DictReader(out.splitlines(), delimiter='\t', quoting=csv.QUOTE_NONE):
         if row['evidence'].startswith('O'):
             found[page(row['page_url'])].add(row['host'])
-    return found
+        elif row['evidence'] == 'D2':
+            conditional.add((page(row['page_url']), row['host']))
+    return found, conditional
 
 
 def truth_pairs(truth):
@@ -81,7 +84,14 @@ def truth_pairs(truth):
     return pairs
 
 
-def cause_of_miss(host, page_url, archive, log, kind):
+def open_times(page_url, log, pages):
+    """When the page stood in the window: from its request until that of the next page."""
+    begins = sorted((r['at'], page(r['url'])) for r in log if page(r['url']) in pages and r['status'] == 200)
+    ends = [at for at, _ in begins[1:]] + [float('inf')]
+    return [(at, end) for (at, url), end in zip(begins, ends) if url == page_url]
+
+
+def cause_of_miss(host, page_url, archive, log, kind, pages, conditional):
     asked = [r for r in log if r['host'] == host]
     if not asked:
         return 'that run never asked this host (another visit: later phases, mouse, scroll)'
@@ -92,11 +102,20 @@ def cause_of_miss(host, page_url, archive, log, kind):
         if all(status == 0 for status, _ in entries):
             return 'listed as attempted only (class A)'
         return None
-    if host not in archive.hosts:
-        return 'asked, but the recorder wrote no record'
-    if len(asked) == archive.hosts[host]:
-        return 'answered from the browser cache, or asked on other pages only: every request of the run has its record elsewhere'
-    return 'fewer records than requests: the recorder missed some (service worker, unload)'
+    times = open_times(page_url, log, pages)
+    if not times:
+        return 'the page itself came from a service worker or the cache'
+    here = [r for r in asked if any(begin <= r['at'] < end for begin, end in times)]
+    if not here:
+        return 'not asked while the page was open: ' + (
+            'each URL once in a crawl' if kind == 'wget' else 'answered from the browser cache')
+    if not any(begin - 0.2 <= at < end for r in here for at in archive.times[page(r['url'])] for begin, end in times):
+        return 'asked while the page was open, but the recorder wrote no record'
+    if kind == 'wget' and (page_url, host) in conditional:
+        return 'declared under a condition (class D2): that the crawler took it says nothing of a browser'
+    if kind == 'wget' and any('&amp;' in r['url'] for r in here):
+        return 'asked with "&amp;" left in the address: not what the page declares (class D1 stands)'
+    return None
 
 
 def compare(year, kind, folder, causes):
@@ -107,7 +126,7 @@ def compare(year, kind, folder, causes):
     with open(paths, 'w') as f:
         f.writelines(os.path.join(base, kind, name) + '\n' for name in files)
     subprocess.run([PROGRAM, 'index', '-q', '--restart', '--progress', 'never', '--year', year, '-o', index, '@' + paths], check=True)
-    ours = observed(index)
+    ours, conditional = contacts(index)
     with gzip.open(os.path.join(base, 'server-log', LOGS[kind] + '.jsonl.gz'), 'rt') as f:
         log = [json.loads(line) for line in f]
     for r in log:
@@ -128,7 +147,7 @@ def compare(year, kind, folder, causes):
             total['ours'] += len(ours[url])
             total['hit'] += len(set(hosts) & ours[url])
             for host in set(hosts) - ours[url]:
-                cause = cause_of_miss(host, url, archive, mine, kind)
+                cause = cause_of_miss(host, url, archive, mine, kind, pairs[portal], conditional)
                 causes[kind, 'miss: ' + str(cause)] += 1
                 if not cause:
                     unexplained.append('%s %s misses %s' % (portal, url, host))
@@ -144,7 +163,7 @@ def main():
         return
     causes = collections.Counter()
     with tempfile.TemporaryDirectory() as folder:
-        for kind in ('capture', 'proxy', 'browsertrix'):
+        for kind in ('capture', 'proxy', 'browsertrix', 'wget'):
             for year in ('2025', '2026'):
                 total, unexplained = compare(year, kind, folder, causes)
                 print('# %s %s: recall %.3f precision %.3f of %d pairs' % (

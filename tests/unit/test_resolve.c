@@ -100,6 +100,8 @@ static void set(struct scene *s, struct event *e, struct span key, struct span v
         e->flags |= EVENT_FLAG_TEXT;
     } else if (span_equal(key, SPAN("css")))
         e->content = CONTENT_CSS;
+    else if (span_equal(key, SPAN("error")))
+        e->status = 404;
     else if (span_equal(key, SPAN("same")))
         e->flags |= EVENT_FLAG_SAME_ORIGIN;
     else if (span_equal(key, SPAN("options")))
@@ -200,6 +202,17 @@ static const struct row rows[] = {
      "q P 5 https://a.example/2 dest=document\ns P 5 https://a.example/2 html=1\n"
      "q P 6 https://t.example/x dest=image ref=https://a.example/\ns P 6 https://t.example/x",
      "a.example/2 t.example O4\n"},
+    {"a style sheet out of the cache sends for its fonts: the window's, by origin",
+     "q P 1 https://a.example/1 dest=document\ns P 1 https://a.example/1 html=1\n"
+     "q P 2 https://css.example/s dest=style\ns P 2 https://css.example/s css=1\n"
+     "q P 5 https://a.example/2 dest=document\ns P 5 https://a.example/2 html=1\n"
+     "q P 6 https://font.example/f dest=font ref=https://css.example/\ns P 6 https://font.example/f",
+     "a.example/1 css.example O4\na.example/2 font.example O4\n"},
+    {"a late request of another site's page is that page's",
+     "q P 1 https://a.example/1 dest=document\ns P 1 https://a.example/1 html=1\n"
+     "q P 5 https://b.example/2 dest=document\ns P 5 https://b.example/2 html=1\n"
+     "q P 6 https://t.example/late dest=image ref=https://a.example/\ns P 6 https://t.example/late",
+     "a.example/1 t.example O4\n"},
     {"no referrer at all: the window, weakly",
      "q P 1 https://a.example/ dest=document\ns P 1 https://a.example/ html=1\n"
      "q P 2 https://t.example/x dest=image\ns P 2 https://t.example/x",
@@ -232,6 +245,11 @@ static const struct row rows[] = {
      "q C 2 https://t.example/1 dest=image\ns C 2 https://t.example/1\ne C 3 https://a.example/1\n"
      "q C 4 https://u.example/2 dest=image\ns C 4 https://u.example/2\ne C 5 https://a.example/2",
      "a.example/1 t.example O4\na.example/2 u.example O4\n"},
+    {"wget: an error page for a script is no page of its own, nor one on another host",
+     "q W 1 https://a.example/\ns W 1 https://a.example/ html=1 has=D1,script,https://t.example/x.js\n"
+     "q W 2 https://t.example/x.js ref=https://a.example/\ns W 2 https://t.example/x.js html=1 error=1\n"
+     "q W 3 https://u.example/y.gif ref=https://a.example/\ns W 3 https://u.example/y.gif html=1 error=1",
+     "a.example/ t.example O5\n"},
     {"wget: what the page declares counts, what only its parser found does not",
      "q W 1 https://a.example/\ns W 1 https://a.example/ html=1 has=D1,script,https://t.example/x has=D2,image,https://n.example/y\n"
      "q W 2 https://t.example/x ref=https://a.example/\ns W 2 https://t.example/x\n"
