@@ -46,7 +46,7 @@ static void collect(struct span file, struct inflater *inflater, struct response
     struct reader reader;
     struct record record;
     struct place place;
-    reader_init(&reader, file, true, 0, file.bytes, true, inflater, ignore_fault, NULL);
+    reader_init(&reader, file, SOURCE_WARC_GZ, 0, file.bytes, true, inflater, ignore_fault, NULL);
     while (reader_next(&reader, &record, &place) == ERR_OK) {
         if (record.type != RECORD_RESPONSE)
             continue;

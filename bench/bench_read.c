@@ -40,7 +40,8 @@ static double read_all(struct span file, struct inflater *inflater, struct total
     struct place place;
     double from_s = now_s();
     *totals = (struct totals){0};
-    reader_init(&reader, file, true, 0, file.bytes, true, inflater, ignore_fault, &totals->fault_count);
+    reader_init(&reader, file, SOURCE_WARC_GZ, 0, file.bytes, true, inflater, ignore_fault,
+                &totals->fault_count);
     while (reader_next(&reader, &record, &place) == ERR_OK)
         totals->inflated_bytes += record.raw.bytes;
     totals->member_count = reader.member_count;

@@ -89,7 +89,7 @@ static enum err read_records(struct worker *w, struct chunk *c)
     struct record record;
     struct place place;
     enum err err;
-    reader_init(&reader, c->bytes, c->gzip, c->lo, c->hi, c->exact, w->inflater, on_read_fault, w);
+    reader_init(&reader, c->bytes, c->kind, c->lo, c->hi, c->exact, w->inflater, on_read_fault, w);
     while ((err = reader_next(&reader, &record, &place)) == ERR_OK) {
         if (*w->stop)
             return ERR_STOPPED;

@@ -13,21 +13,22 @@
 #include "4_index/counter.h"
 #include "4_index/observe.h"
 #include "4_index/work.h"
-#include "io/mapfile.h"
+#include "opening.h"
 
 #include <signal.h>
 
 #define CHUNK_FAULTS_MAX 64 /* pairs of stage and kind: three stages, a dozen kinds */
 
-struct chunk_file { /* a mapped file, shared by the chunks of it that are under way */
-    struct mapfile map;
+struct chunk_file { /* an open archive, shared by the chunks of it that are under way */
+    struct opening opened;
     unsigned users;
 };
 struct chunk {
     uint32_t archive;
     struct chunk_file *file;
     struct span bytes; /* the whole archive */
-    bool gzip, exact, is_pages;
+    enum source_kind kind;
+    bool exact, is_pages;
     enum producer producer;
     uint64_t from, lo, hi; /* blocks of [from, hi) are hashed here; records that begin in [lo, hi) are read */
     /* results */

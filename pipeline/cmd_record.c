@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "1_read/reader.h"
-#include "1_read/source.h"
 #include "2_decode/body.h"
 #include "base/limits.h"
 #include "command.h"
 #include "ext/ext_deflate.h"
-#include "io/mapfile.h"
+#include "opening.h"
 #include "option.h"
 
 const char cmd_record_help[] = "Prints the record that a table's archive and offset columns point to: "
@@ -69,15 +67,18 @@ static enum err print_record(const struct view *v, const struct record *record)
     return err;
 }
 
-static enum err find_record(const struct view *v, struct span bytes, bool gzip, struct inflater *inflater)
+static enum err find_record(const struct view *v, const struct opening *archive, struct inflater *inflater)
 {
     struct reader reader;
     struct record record;
     struct place place;
-    if (v->at >= bytes.bytes)
+    if (v->at >= archive->bytes.bytes)
         return failure_set(v->failure, ERR_NOT_FOUND, "%s: offset %llu is behind its end", v->archive,
                            (unsigned long long)v->at);
-    reader_init(&reader, bytes, gzip, v->at, v->at + 1, true, inflater, ignore_fault, NULL);
+    if (!source_is_records(archive->kind))
+        return failure_set(v->failure, ERR_NOT_FOUND, "%s: %s holds no records", v->archive,
+                           source_kind_name(archive->kind));
+    reader_init(&reader, archive->bytes, archive->kind, v->at, v->at + 1, true, inflater, ignore_fault, NULL);
     enum err err;
     while ((err = reader_next(&reader, &record, &place)) == ERR_OK)
         if (place.at == v->at && place.inner == v->inner)
@@ -87,57 +88,19 @@ static enum err find_record(const struct view *v, struct span bytes, bool gzip, 
                           : err;
 }
 
-/* FILE.wacz!MEMBER: the stored bytes of that member. */
-static enum err find_part(const struct view *v, struct span file, struct span member, struct span *bytes,
-                          bool *gzip)
-{
-    struct arena arena;
-    struct source_parts parts = {0};
-    arena_init(&arena, LIMIT_WORKER_ARENA_BYTES);
-    enum err err = source_list(file, &arena, &parts);
-    for (size_t i = 0; !err_is_run(err) && i < parts.count; i++)
-        if (span_equal(parts.items[i].name, member) && !parts.items[i].deflated) {
-            *bytes = parts.items[i].bytes;
-            *gzip = parts.items[i].kind == SOURCE_WARC_GZ;
-            arena_free(&arena);
-            return ERR_OK;
-        }
-    arena_free(&arena);
-    return failure_set(v->failure, ERR_NOT_FOUND, "%s: no such member", v->archive);
-}
-
-static enum err print_from(const struct view *v, struct span file, const char *member)
-{
-    struct span bytes = file;
-    bool gzip = source_kind_of(file) == SOURCE_WARC_GZ;
-    if (member)
-        TRY(find_part(v, file, span_of_string(member), &bytes, &gzip));
-    struct inflater *inflater = inflater_new();
-    enum err err = inflater ? find_record(v, bytes, gzip, inflater) : ERR_MEMORY;
-    inflater_free(inflater);
-    return err;
-}
-
 static enum err run(struct view *v, const char *offset)
 {
-    char path[LIMIT_PATH_BYTES];
     struct span inner = span_of_string(offset), at = span_cut(&inner, '+');
     if (!span_to_u64(at, &v->at) || (inner.at && !span_to_u64(inner, &v->inner)))
         return failure_set(v->failure, ERR_USAGE, "%s: give an offset as the tables print it", offset);
     if (v->head && v->body)
         return failure_set(v->failure, ERR_USAGE, "give --head or --body, not both");
-    const char *bang = strstr(v->archive, "!");
-    size_t bytes = bang ? (size_t)(bang - v->archive) : strlen(v->archive);
-    if (bytes >= sizeof path)
-        return failure_set(v->failure, ERR_USAGE, "path too long");
-    memcpy(path, v->archive, bytes);
-    path[bytes] = 0;
-    struct mapfile file;
-    enum err err = mapfile_open(path, 0, &file);
-    if (err)
-        return failure_of_path(v->failure, err, path);
-    err = print_from(v, file.bytes, bang ? bang + 1 : NULL);
-    mapfile_close(&file);
+    struct opening archive;
+    TRY(opening_find(v->archive, v->failure, &archive));
+    struct inflater *inflater = inflater_new();
+    enum err err = inflater ? find_record(v, &archive, inflater) : ERR_MEMORY;
+    inflater_free(inflater);
+    opening_close(&archive);
     return err ? failure_of_path(v->failure, err, v->archive) : ERR_OK;
 }
 

@@ -55,8 +55,7 @@ static enum err sniff_producer(struct planning *p, struct plan_archive *a, struc
     struct reader reader;
     struct record record;
     struct place place;
-    reader_init(&reader, bytes, a->kind == SOURCE_WARC_GZ, 0, bytes.bytes, true, p->inflater, ignore_fault,
-                NULL);
+    reader_init(&reader, bytes, a->kind, 0, bytes.bytes, true, p->inflater, ignore_fault, NULL);
     for (int i = 0; i < SNIFF_RECORDS; i++) {
         enum err err = reader_next(&reader, &record, &place);
         if (err)
@@ -95,7 +94,7 @@ static enum err add_parts(struct planning *p, struct span bytes)
     for (size_t i = 0; i < parts.count; i++) {
         const struct source_part *part = &parts.items[i];
         struct span name = arena_format(p->arena, "%s!%.*s", p->file.at, SPAN_ARG(part->name));
-        bool readable = part->is_pages || part->kind == SOURCE_WARC || part->kind == SOURCE_WARC_GZ;
+        bool readable = part->is_pages || source_is_records(part->kind);
         if (!name.at)
             return ERR_MEMORY;
         if (part->deflated || !readable) {

@@ -32,7 +32,7 @@ struct reading {
 static void release(struct chunk_file *file)
 {
     if (file && --file->users == 0) {
-        mapfile_close(&file->map);
+        opening_close(&file->opened);
         free(file);
     }
 }
@@ -42,14 +42,10 @@ static enum err open_file(struct reading *r, const struct plan_archive *a)
     struct chunk_file *file = calloc(1, sizeof *file);
     if (!file)
         return ERR_MEMORY;
-    enum err err = mapfile_open(a->file.at, 0, &file->map);
-    if (!err && a->at + a->bytes > file->map.bytes.bytes) {
-        mapfile_close(&file->map);
-        err = failure_set(r->failure, ERR_IO, "%s: became shorter while it was read", a->file.at);
-    }
+    enum err err = opening_of(a, r->failure, &file->opened);
     if (err) {
         free(file);
-        return failure_of_path(r->failure, err, a->file.at);
+        return err;
     }
     file->users = 1;
     r->file = file;
@@ -111,8 +107,8 @@ static struct chunk *make_chunk(struct reading *r)
     bool resumed = r->from == row->next_block * WORK_BLOCK_BYTES; /* what lies before was proved already */
     c->archive = r->archive;
     c->file = r->file;
-    c->bytes = span_first(span_from(r->file->map.bytes, a->at), a->bytes);
-    c->gzip = a->kind == SOURCE_WARC_GZ;
+    c->bytes = r->file->opened.bytes;
+    c->kind = a->kind;
     c->is_pages = a->is_pages;
     c->producer = a->producer;
     c->from = r->from;

@@ -81,12 +81,12 @@ static inline void tally_crawl(struct tally *tally, const struct record *record)
     }
 }
 
-static inline void tally_archive(struct tally *tally, struct span file, bool gzip)
+static inline void tally_archive(struct tally *tally, struct span file, enum source_kind kind)
 {
     struct reader reader;
     struct record record;
     struct place place;
-    reader_init(&reader, file, gzip, 0, file.bytes, true, tally->inflater, tally_ignore, NULL);
+    reader_init(&reader, file, kind, 0, file.bytes, true, tally->inflater, tally_ignore, NULL);
     while (reader_next(&reader, &record, &place) == ERR_OK) {
         struct span type = record.content_type;
         arena_reset(&tally->arena);

@@ -9,12 +9,12 @@
 /* Damaged members that begin in what damaged ones before them swallowed. */
 #define MAX_LAYERS 16u
 
-void reader_init(struct reader *reader, struct span file, bool gzip, uint64_t lo, uint64_t hi, bool exact,
-                 struct inflater *inflater, reader_fault_fn *fault, void *fault_context)
+void reader_init(struct reader *reader, struct span file, enum source_kind kind, uint64_t lo, uint64_t hi,
+                 bool exact, struct inflater *inflater, reader_fault_fn *fault, void *fault_context)
 {
     *reader = (struct reader){
         .file = file,
-        .gzip = gzip,
+        .kind = kind,
         .at = lo < file.bytes ? lo : file.bytes,
         .hi = hi < file.bytes ? hi : file.bytes,
         .exact = exact || lo == 0,
@@ -41,7 +41,7 @@ static enum err start(struct reader *reader)
 {
     reader->started = true;
     if (!reader->exact) {
-        enum member_kind kind = reader->gzip ? MEMBER_GZIP : MEMBER_PLAIN;
+        enum member_kind kind = reader->kind == SOURCE_WARC_GZ ? MEMBER_GZIP : MEMBER_PLAIN;
         uint64_t hi = reader->hi > reader->at ? reader->hi : reader->at;
         TRY(member_find(reader->inflater, reader->file, kind, reader->at, hi, &reader->at));
         reader->done = reader->at == hi;

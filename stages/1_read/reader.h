@@ -25,6 +25,7 @@
 #define READ_READER_H
 
 #include "1_read/record.h"
+#include "1_read/source.h"
 
 struct inflater; /* ext/ext_deflate.h */
 
@@ -40,7 +41,7 @@ typedef void reader_fault_fn(void *context, enum err err, uint64_t at, uint64_t 
 
 struct reader {
     struct span file;
-    bool gzip;
+    enum source_kind kind;
     uint64_t at, hi;
     uint64_t first_at, end_at; /* see the drawing; valid after ERR_END */
     uint64_t record_count, member_count;
@@ -62,9 +63,9 @@ struct reader {
     bool started, exact, done, in_member, window_is_last, behind_record, behind_inner;
 };
 
-/* hi: first byte behind the range. `exact`: a member is known to begin at lo (0 is always exact). */
-void reader_init(struct reader *reader, struct span file, bool gzip, uint64_t lo, uint64_t hi, bool exact,
-                 struct inflater *inflater, reader_fault_fn *fault, void *fault_context);
+/* kind: one that source_is_records; hi: first byte behind the range. `exact`: a member is known to begin at lo (0 is always exact). */
+void reader_init(struct reader *reader, struct span file, enum source_kind kind, uint64_t lo, uint64_t hi,
+                 bool exact, struct inflater *inflater, reader_fault_fn *fault, void *fault_context);
 enum err reader_next(struct reader *reader, struct record *out, struct place *place) MUST_CHECK;
 
 #endif

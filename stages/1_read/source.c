@@ -20,6 +20,11 @@ const char *source_kind_name(enum source_kind kind)
     return kind_names[kind];
 }
 
+bool source_is_records(enum source_kind kind)
+{
+    return kind == SOURCE_WARC || kind == SOURCE_WARC_GZ;
+}
+
 // clang-format off
 /* Kinds that fixed bytes tell, in the order of how much they tell. */
 static const struct {

@@ -36,6 +36,8 @@ enum source_kind {
 const char *source_kind_name(enum source_kind kind);
 
 enum source_kind source_kind_of(struct span file);
+/* Kinds whose bytes reader.h reads as they lie. */
+bool source_is_records(enum source_kind kind);
 
 struct source_part {
     struct span name;  /* member name inside the WACZ, e.g. archive/rec-0.warc.gz; empty: the file itself */

@@ -61,13 +61,13 @@ static WALK_UNUSED void walk_record(struct walk *walk, const struct record *reco
 }
 
 /* One range; adds to what the walk holds. */
-static WALK_UNUSED void walk_range(struct walk *walk, struct span file, bool gzip, uint64_t lo, uint64_t hi,
-                                   bool exact)
+static WALK_UNUSED void walk_range(struct walk *walk, struct span file, enum source_kind kind, uint64_t lo,
+                                   uint64_t hi, bool exact)
 {
     struct reader reader;
     struct record record;
     struct place place;
-    reader_init(&reader, file, gzip, lo, hi, exact, walk->inflater, walk_fault, walk);
+    reader_init(&reader, file, kind, lo, hi, exact, walk->inflater, walk_fault, walk);
     if (walk->window_bytes)
         reader.window_bytes = walk->window_bytes;
     while ((walk->err = reader_next(&reader, &record, &place)) == ERR_OK)
@@ -77,24 +77,25 @@ static WALK_UNUSED void walk_range(struct walk *walk, struct span file, bool gzi
     walk->understood_bytes += reader.understood_bytes;
 }
 
-static WALK_UNUSED void walk_whole(struct walk *walk, struct span file, bool gzip)
+static WALK_UNUSED void walk_whole(struct walk *walk, struct span file, enum source_kind kind)
 {
-    walk_range(walk, file, gzip, 0, file.bytes, true);
+    walk_range(walk, file, kind, 0, file.bytes, true);
 }
 
 /* All ranges of this size, each guessed first and read again where the seam does not hold. */
-static WALK_UNUSED void walk_chain(struct walk *walk, struct span file, bool gzip, uint64_t range_bytes)
+static WALK_UNUSED void walk_chain(struct walk *walk, struct span file, enum source_kind kind,
+                                   uint64_t range_bytes)
 {
     uint64_t expected_at = 0;
     for (uint64_t lo = 0; lo < file.bytes || lo == 0; lo += range_bytes) {
         struct walk before = *walk;
-        walk_range(walk, file, gzip, lo, lo + range_bytes, false);
+        walk_range(walk, file, kind, lo, lo + range_bytes, false);
         if (walk->first_at != expected_at) {
             size_t log_bytes = before.log.bytes;
             before.log = walk->log; /* it may have moved */
             before.log.bytes = log_bytes;
             *walk = before;
-            walk_range(walk, file, gzip, expected_at, lo + range_bytes, true);
+            walk_range(walk, file, kind, expected_at, lo + range_bytes, true);
             walk->again_count++;
         }
         walk->range_count++;

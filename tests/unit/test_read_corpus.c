@@ -59,11 +59,11 @@ static void check_file(const char *path, struct span name, uint64_t record_count
     struct walk whole, chain;
     if (mapfile_open(path, 0, &file) != ERR_OK)
         fail_msg("%s cannot be opened", path);
-    bool gzip = source_kind_of(file.bytes) == SOURCE_WARC_GZ;
+    enum source_kind kind = source_kind_of(file.bytes);
     expect(name, &record_count, &response_count);
     walk_init(&whole);
     walk_init(&chain);
-    walk_whole(&whole, file.bytes, gzip);
+    walk_whole(&whole, file.bytes, kind);
     if (whole.record_count != record_count || whole.response_count != response_count)
         fail_msg("%.*s: %llu records with %llu responses, not %llu with %llu", SPAN_ARG(name),
                  (unsigned long long)whole.record_count, (unsigned long long)whole.response_count,
@@ -72,7 +72,7 @@ static void check_file(const char *path, struct span name, uint64_t record_count
         fail_msg("%.*s: %llu lost and %llu understood of %zu bytes", SPAN_ARG(name),
                  (unsigned long long)whole.lost_bytes, (unsigned long long)whole.understood_bytes,
                  file.bytes.bytes);
-    walk_chain(&chain, file.bytes, gzip, 1 + file.bytes.bytes / 7);
+    walk_chain(&chain, file.bytes, kind, 1 + file.bytes.bytes / 7);
     if (!span_equal(buf_span(&whole.log), buf_span(&chain.log)))
         fail_msg("%.*s: seven ranges are not one pass", SPAN_ARG(name));
     walk_free(&whole);

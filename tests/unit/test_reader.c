@@ -105,7 +105,8 @@ static void test_rows(void **state)
         buf_init(&faults, SIZE_MAX);
         walk_init(&walk);
         make_pieces(&file, rows[i].pieces);
-        walk_whole(&walk, buf_span(&file), memchr("pnvxz", rows[i].pieces[0], 5) == NULL);
+        walk_whole(&walk, buf_span(&file),
+                   memchr("pnvxz", rows[i].pieces[0], 5) ? SOURCE_WARC : SOURCE_WARC_GZ);
         list_faults(buf_span(&walk.log), &faults);
         unsigned partial_count = count_in(buf_span(&walk.log), " partial\n");
         bool same = walk.err == ERR_END && walk.record_count == rows[i].record_count &&
@@ -133,10 +134,10 @@ static void test_ranges(void **state)
         make_pieces(&file, row->pieces);
         walk_init(&whole);
         walk_init(&chain);
-        walk_whole(&whole, buf_span(&file), i % 2);
+        walk_whole(&whole, buf_span(&file), i % 2 ? SOURCE_WARC_GZ : SOURCE_WARC);
         for (size_t range_bytes = 1; range_bytes <= file.bytes + 1; range_bytes += 1 + range_bytes / 16) {
             walk_reset(&chain);
-            walk_chain(&chain, buf_span(&file), i % 2, range_bytes);
+            walk_chain(&chain, buf_span(&file), i % 2 ? SOURCE_WARC_GZ : SOURCE_WARC, range_bytes);
             if (!span_equal(buf_span(&chain.log), buf_span(&whole.log)) ||
                 chain.understood_bytes != whole.understood_bytes || chain.end_at != file.bytes)
                 fail_msg("'%s', gzip %zu, ranges of %zu\n%.*s--- not ---\n%.*s", row->pieces, i % 2,
@@ -161,11 +162,11 @@ static void test_windows(void **state)
         make_pieces(&file, rows[i].pieces);
         walk_init(&whole);
         walk_init(&pieces);
-        walk_whole(&whole, buf_span(&file), true);
+        walk_whole(&whole, buf_span(&file), SOURCE_WARC_GZ);
         for (size_t window_bytes = 350; window_bytes < 3000; window_bytes += 1 + window_bytes / 10) {
             walk_reset(&pieces);
             pieces.window_bytes = window_bytes;
-            walk_whole(&pieces, buf_span(&file), true);
+            walk_whole(&pieces, buf_span(&file), SOURCE_WARC_GZ);
             bool is_cut = count_in(buf_span(&pieces.log), "fault TOO_LARGE") > 0;
             bool is_damaged = count_in(buf_span(&whole.log), "fault C") > 0;
             cut_count += is_cut;
@@ -199,7 +200,7 @@ static void test_seams(void **state)
         buf_init(&file, SIZE_MAX);
         make_pieces(&file, seams[i].pieces);
         walk_init(&walk);
-        walk_chain(&walk, buf_span(&file), true, 900);
+        walk_chain(&walk, buf_span(&file), SOURCE_WARC_GZ, 900);
         assert_true(walk.range_count > 3);
         assert_int_equal(walk.again_count > 0, seams[i].fooled);
         buf_free(&file);
@@ -233,7 +234,7 @@ static void test_middle(void **state)
         uint64_t first_at = ranges[i].first_at < 3 ? named[ranges[i].first_at] : ranges[i].first_at;
         uint64_t end_at = ranges[i].end_at < 3 ? named[ranges[i].end_at] : ranges[i].end_at;
         walk_init(&walk);
-        walk_range(&walk, buf_span(&file), false, ranges[i].lo, ranges[i].hi, false);
+        walk_range(&walk, buf_span(&file), SOURCE_WARC, ranges[i].lo, ranges[i].hi, false);
         if (walk.first_at != first_at || walk.end_at != end_at || walk.record_count != ranges[i].record_count)
             fail_msg("range %zu: first %llu, end %llu, %llu records", i, (unsigned long long)walk.first_at,
                      (unsigned long long)walk.end_at, (unsigned long long)walk.record_count);
@@ -259,7 +260,7 @@ static void test_damage_is_local(void **state)
         struct walk walk;
         walk_init(&walk);
         file.at[at] ^= 0x55;
-        walk_whole(&walk, buf_span(&file), true);
+        walk_whole(&walk, buf_span(&file), SOURCE_WARC_GZ);
         file.at[at] ^= 0x55;
         if (walk.record_count < 4 || walk.record_count > 5 ||
             walk.lost_bytes + walk.understood_bytes != file.bytes)
