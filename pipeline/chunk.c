@@ -26,12 +26,14 @@ static void on_read_fault(void *context, enum err err, uint64_t at, uint64_t byt
     count_fault(context, "read", err, at, bytes);
 }
 
-struct worker *worker_new(const struct suffixes *suffixes, const volatile sig_atomic_t *stop)
+struct worker *worker_new(const struct suffixes *suffixes, bool complete, const volatile sig_atomic_t *stop)
 {
     struct worker *w = calloc(1, sizeof *w);
     if (!w)
         return NULL;
     w->stop = stop;
+    w->complete = complete;
+    w->needs = (struct reader_needs){observe_need, &w->observer};
     w->inflater = inflater_new();
     w->observer = (struct observer){
         .decoder = decoder_new(), .suffixes = suffixes, .fault = count_fault, .fault_context = w};
@@ -77,7 +79,7 @@ static void count_record(struct counters *n, const struct record *record)
         [RECORD_RESOURCE] = &n->resources, [RECORD_METADATA] = &n->metadata,  [RECORD_REVISIT] = &n->revisits,
     };
     n->records++;
-    n->record_bytes += record->raw.bytes;
+    n->record_bytes += record->raw.bytes + record->unread_bytes;
     n->partial += record->partial;
     n->odd_lines += record->odd_lines;
     ++*(by_type[record->type] ? by_type[record->type] : &n->others);
@@ -90,6 +92,7 @@ static enum err read_records(struct worker *w, struct chunk *c)
     struct place place;
     enum err err;
     reader_init(&reader, c->bytes, c->kind, c->lo, c->hi, c->exact, w->inflater, on_read_fault, w);
+    reader.needs = w->complete ? NULL : &w->needs;
     while ((err = reader_next(&reader, &record, &place)) == ERR_OK) {
         if (*w->stop)
             return ERR_STOPPED;
@@ -99,6 +102,10 @@ static enum err read_records(struct worker *w, struct chunk *c)
     c->first_at = reader.first_at;
     c->end_at = reader.end_at;
     c->counters.members += reader.member_count;
+    c->counters.skipped += reader.skip_counts[SKIP_PROVEN];
+    c->counters.skipped_bytes += reader.skipped_bytes;
+    c->counters.skip_ambiguous += reader.skip_counts[SKIP_AMBIGUOUS];
+    c->counters.skip_impossible += reader.skip_counts[SKIP_IMPOSSIBLE];
     return err == ERR_END ? ERR_OK : err;
 }
 

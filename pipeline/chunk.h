@@ -46,9 +46,11 @@ struct worker {
     struct inflater *inflater;
     struct observer observer;
     struct chunk *chunk;
+    struct reader_needs needs;
+    bool complete; /* inflate and check every member */
     const volatile sig_atomic_t *stop;
 };
-struct worker *worker_new(const struct suffixes *suffixes, const volatile sig_atomic_t *stop);
+struct worker *worker_new(const struct suffixes *suffixes, bool complete, const volatile sig_atomic_t *stop);
 void worker_free(struct worker *worker);
 
 struct chunk *chunk_new(void);

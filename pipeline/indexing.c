@@ -33,8 +33,8 @@ static enum err name_files(const char *output, struct paths *p, struct failure *
 /* The same inputs read by the same program: only then is a half-made index gone on with. */
 static struct span inputs_text(const struct indexing *in, const struct plan *plan, struct arena *arena)
 {
-    return arena_format(arena, "%s\nyear %u\npsl %s\n%.*s", TREDJEPART_VERSION, in->year, in->suffixes_source,
-                        SPAN_ARG(plan->inputs));
+    return arena_format(arena, "%s\nyear %u\npsl %s\ncomplete %d\n%.*s", TREDJEPART_VERSION, in->year,
+                        in->suffixes_source, in->complete, SPAN_ARG(plan->inputs));
 }
 
 static enum err finish(const struct indexing *in, const struct plan *plan, const struct paths *paths,

@@ -19,6 +19,7 @@ struct indexing {
     uint64_t chunk_bytes;
     double max_faults; /* share of bytes not understood that is still exit status 0 */
     bool restart, quiet;
+    bool complete; /* every member is inflated and checked, also those of bodies nobody needs */
     enum progress_mode progress;
     const struct suffixes *suffixes;
     const char *suffixes_source;

@@ -13,7 +13,8 @@
 const char indexing_option_help[] =
     "  -j, --threads N        workers (default: all cores)\n"
     "      --chunk SIZE       bytes of an archive a worker takes at a time, rounded up to 64K (default 4M)\n"
-    "      --complete         inflate and check every member (this version always does)\n"
+    "      --complete         inflate and check every member; by default bodies nobody needs are skipped,\n"
+    "                         where the end of their member can be proved\n"
     "      --max-faults SHARE exit 3 when a larger share of the bytes was not understood (default 1.0: "
     "report only)\n"
     "      --restart          begin anew instead of going on where an interrupted run stopped\n"
@@ -63,6 +64,7 @@ enum err indexing_option_apply(const struct indexing_settings *s, struct indexin
                                             WORK_BLOCK_BYTES,
                              .max_faults = s->max_faults,
                              .restart = s->restart,
+                             .complete = s->complete,
                              .quiet = s->quiet};
     TRY(progress_of(s->progress, &out->progress, failure));
     enum err err = suffixes_load(s->psl, suffixes);

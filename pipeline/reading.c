@@ -229,10 +229,10 @@ static enum err read_all(struct reading *r)
         return ERR_MEMORY;
     enum err err = ERR_OK;
     for (unsigned i = 0; i < in->threads && !err; i++) {
-        workers[i] = worker_new(in->suffixes, in->stop);
+        workers[i] = worker_new(in->suffixes, in->complete, in->stop);
         err = workers[i] ? ERR_OK : ERR_MEMORY;
     }
-    r->spare = worker_new(in->suffixes, in->stop);
+    r->spare = worker_new(in->suffixes, in->complete, in->stop);
     const struct crew crew = {.worker_count = in->threads,
                               .workers = workers,
                               .context = r,

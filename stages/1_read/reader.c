@@ -3,6 +3,7 @@
 
 #include "1_read/member.h"
 #include "1_read/record_head.h"
+#include "1_read/skip.h"
 #include "base/limits.h"
 #include "ext/ext_deflate.h"
 
@@ -252,6 +253,28 @@ static enum err next_inner(struct reader *reader, struct record *out, struct pla
     }
 }
 
+/* ERR_END: the member has to be inflated. */
+static enum err next_skipped(struct reader *reader, struct record *out, struct place *place)
+{
+    struct skip skip;
+    enum skip_answer answer;
+    if (!reader->needs || reader->at < reader->swallowed_to) /* behind damage nothing is taken on trust */
+        return ERR_END;
+    TRY(skip_member(reader->inflater, rest_of(reader), reader->needs, &answer, &skip));
+    reader->skip_counts[answer]++;
+    if (answer != SKIP_PROVEN)
+        return ERR_END;
+    *out = skip.record;
+    *place = (struct place){reader->at, skip.bytes, 0};
+    reader->at += skip.bytes;
+    reader->understood_bytes += skip.bytes;
+    reader->skipped_bytes += skip.bytes;
+    reader->member_count++;
+    reader->record_count++;
+    report_record(reader, ERR_OK, out, place->at, ERR_OK);
+    return ERR_OK;
+}
+
 /* ERR_END: no record could be read here, and the reader has moved on. */
 static enum err next_plain(struct reader *reader, struct record *out, struct place *place)
 {
@@ -285,10 +308,13 @@ enum err reader_next(struct reader *reader, struct record *out, struct place *pl
                        (reader->at >= reader->hi && reader->at >= reader->swallowed_to);
         if (reader->done)
             break;
-        if (member_is_gzip(rest_of(reader)))
-            TRY(open_member(reader));
-        else
+        if (!member_is_gzip(rest_of(reader))) {
             err = next_plain(reader, out, place);
+            continue;
+        }
+        err = next_skipped(reader, out, place);
+        if (err == ERR_END)
+            TRY(open_member(reader));
     }
     return err;
 }

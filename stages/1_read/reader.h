@@ -39,6 +39,26 @@ struct place {
 /* Called for every data error of stage 1; `bytes`: archive bytes that were not understood (0: none lost). */
 typedef void reader_fault_fn(void *context, enum err err, uint64_t at, uint64_t bytes);
 
+/* Which records are needed with their whole block. `record` holds as much of its block as was inflated so far. */
+enum reader_need {
+    READER_NEED_HEAD /* this much is enough */,
+    READER_NEED_BODY,
+    READER_NEED_UNKNOWN /* show more */
+};
+struct reader_needs {
+    enum reader_need (*ask)(void *context, const struct record *record);
+    void *context;
+};
+/* What became of a gzip member that need not be inflated: see skip.h. */
+enum skip_answer {
+    SKIP_SHORT,      /* not worth a question */
+    SKIP_WANTED,     /* its body is needed */
+    SKIP_PROVEN,     /* its end is certain: its CRC was not checked */
+    SKIP_AMBIGUOUS,  /* several ends are possible: read whole */
+    SKIP_IMPOSSIBLE, /* no end fits, or no record alone in its member: read whole */
+    SKIP_ANSWER_COUNT
+};
+
 struct reader {
     struct span file;
     enum source_kind kind;
@@ -50,6 +70,8 @@ struct reader {
     struct inflater *inflater;
     reader_fault_fn *fault;
     void *fault_context;
+    const struct reader_needs *needs; /* NULL (as initialised): all blocks are read and checked */
+    uint64_t skip_counts[SKIP_ANSWER_COUNT], skipped_bytes; /* of archive bytes in proven skips */
     size_t window_bytes; /* how much of a member is held at once; LIMIT_MEMBER_BYTES, tests make it small */
     /* private */
     struct span member;    /* a window of the current member, */

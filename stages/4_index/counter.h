@@ -18,6 +18,10 @@
     X(archives, "archives", "files")                                                                         \
     X(archive_bytes, "archive bytes", "bytes")                                                               \
     X(members, "gzip members", "members")                                                                    \
+    X(skipped, "members whose end was proved, not inflated", "members")                                      \
+    X(skipped_bytes, "archive bytes of members whose end was proved", "bytes")                               \
+    X(skip_ambiguous, "members with several possible ends, inflated", "members")                             \
+    X(skip_impossible, "members without a provable end, inflated", "members")                                \
     X(records, "records", "records")                                                                         \
     X(record_bytes, "record bytes", "bytes")                                                                 \
     X(warcinfo, "warcinfo records", "records")                                                               \

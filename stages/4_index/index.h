@@ -68,7 +68,7 @@ struct index_archive {
     enum producer producer;
     uint64_t bytes, record_count, response_count, visit_count, fault_count;
     struct span fingerprint; /* 32 hex digits of the whole content */
-    bool complete;           /* read to its end, every member inflated and checked */
+    bool complete;           /* read to its end */
 };
 struct index_fault {
     uint32_t archive;

@@ -156,6 +156,25 @@ static enum err observe_metadata(struct draft *d, struct buf *out)
     return draft_emit(d, out);
 }
 
+enum reader_need observe_need(void *observer, const struct record *record)
+{
+    struct observer *o = observer;
+    arena_reset(&o->arena);
+    switch (record->type) {
+    case RECORD_REQUEST:
+    case RECORD_RESPONSE:
+    case RECORD_REVISIT:
+        return draft_http_need(o, record);
+    case RECORD_RESOURCE:
+        return span_starts(record->target_uri, SPAN("urn:pageinfo:")) ? READER_NEED_BODY : READER_NEED_HEAD;
+    case RECORD_UNKNOWN:
+    case RECORD_CONVERSION:
+        return READER_NEED_HEAD;
+    default:
+        return READER_NEED_BODY;
+    }
+}
+
 enum err observe_record(struct observer *o, const struct record *record, struct place place, struct buf *out)
 {
     arena_reset(&o->arena);

@@ -35,6 +35,8 @@ struct observer {
 
 enum err observe_record(struct observer *observer, const struct record *record, struct place place,
                         struct buf *out) MUST_CHECK;
+/* reader_needs.ask with an observer: whether observe_record would look at the body. */
+enum reader_need observe_need(void *observer, const struct record *record);
 /* One line of a WACZ page list; `at` is its number, which keeps lines in order. */
 enum err observe_page_line(struct observer *observer, struct span line, uint64_t at,
                            struct buf *out) MUST_CHECK;

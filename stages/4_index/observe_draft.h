@@ -30,5 +30,7 @@ struct span draft_url(struct draft *draft, struct span text, const struct url *b
 enum err draft_emit(const struct draft *draft, struct buf *out) MUST_CHECK;
 /* observe_http.c: request, response and revisit records. */
 enum err draft_http(struct draft *draft, struct buf *out) MUST_CHECK;
+/* Whether draft_http would look at the body of a record of which there is only a part yet. */
+enum reader_need draft_http_need(struct observer *observer, const struct record *record);
 
 #endif

@@ -182,16 +182,37 @@ static enum err scan_css(struct draft *d, struct span body)
     return add_references(d, &references);
 }
 
+/* The bodies that are scanned: documents, style sheets, and what came without a type. */
+static bool is_scanned(const struct http_head *head, struct span type, enum content content)
+{
+    bool redirect = head->status >= 300 && head->status < 400;
+    return !redirect && head->body.bytes &&
+           (content == CONTENT_HTML || content == CONTENT_CSS || !type.bytes);
+}
+
+enum reader_need draft_http_need(struct observer *o, const struct record *record)
+{
+    struct http_head head = {0};
+    enum err err = exchange_parse(record->block, &o->arena, &head);
+    if (err)
+        return READER_NEED_UNKNOWN;
+    bool is_whole = head.body.bytes; /* else the head may go on behind what is there */
+    struct span type = exchange_field_last(&head, SPAN("content-type"));
+    enum content content = content_of(exchange_mime(type, &o->arena));
+    bool is_document = content == CONTENT_HTML || content == CONTENT_CSS;
+    if (record->type != RECORD_REQUEST && (is_whole ? is_scanned(&head, type, content) : is_document))
+        return READER_NEED_BODY;
+    return is_whole ? READER_NEED_HEAD : READER_NEED_UNKNOWN;
+}
+
 static enum err scan_body(struct draft *d)
 {
     struct span type = exchange_field_last(&d->head, SPAN("content-type"));
     struct event *e = &d->event;
     e->content = content_of(exchange_mime(type, &d->observer->arena));
-    bool redirect = e->status >= 300 && e->status < 400;
-    bool untyped = !type.bytes && d->head.body.bytes;
-    if (redirect || !d->head.body.bytes ||
-        (e->content != CONTENT_HTML && e->content != CONTENT_CSS && !untyped))
+    if (!is_scanned(&d->head, type, e->content))
         return ERR_OK;
+    bool untyped = !type.bytes;
     struct body body = {0};
     enum err err = body_decode(d->observer->decoder, &d->head, &body);
     if (err_is_run(err))

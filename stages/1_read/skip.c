@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "1_read/skip.h"
+
+#include "1_read/member.h"
+#include "base/limits.h"
+#include "ext/ext_deflate.h"
+
+/* A member with another one so near behind its head is read whole: that is cheaper than a second look at it. */
+#define SHORT_BYTES 16384u
+/* The first shows what most documents are, the second nearly all heads of both layers, the last those with big
+ * cookies and policies. */
+static const size_t prefix_bytes[] = {1024, 4096, 65536};
+#define GZIP_MIN_BYTES 18u
+/* RFC 1951: nothing shrinks by more. */
+#define DEFLATE_RATIO 1032u
+/* More than any encoder in use adds: stored blocks cost 5 bytes in 65535, zlib's own bound is below a thousandth. */
+#define EXPANSION_SHARE 64u
+#define EXPANSION_BYTES 65536u
+
+static uint32_t u32_at(const char *at)
+{
+    const unsigned char *u = (const unsigned char *)at;
+    return u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
+}
+
+/* Whether a member may begin before `to`. */
+static bool has_start(struct span in, size_t to)
+{
+    struct span range = span_first(in, to);
+    for (size_t at = GZIP_MIN_BYTES;; at++) {
+        at = span_find(range, '\x8b', at); /* one byte is found several times faster than three */
+        if (at >= range.bytes)
+            return false;
+        if (in.at[at - 1] == '\x1f' && span_starts(span_from(in, at + 1), SPAN("\x08")))
+            return true;
+    }
+}
+
+static bool is_short(struct span in)
+{
+    return in.bytes < SHORT_BYTES || has_start(in, SHORT_BYTES);
+}
+
+/* Inflates as much as it takes to tell; the record's block is what there is of it. */
+static enum err read_head(struct inflater *inflater, struct span in, const struct reader_needs *needs,
+                          struct record *record, uint64_t *inflated_bytes, enum skip_answer *answer)
+{
+    for (size_t i = 0; i < sizeof prefix_bytes / sizeof *prefix_bytes; i++) {
+        struct span prefix;
+        *answer = SKIP_IMPOSSIBLE;
+        enum err err = inflater_prefix(inflater, in, prefix_bytes[i], &prefix);
+        if (err_is_run(err))
+            return err;
+        if (err || prefix.bytes < prefix_bytes[i])
+            return ERR_OK;                       /* damaged, or hardly longer than this */
+        err = record_read(prefix, true, record); /* true: as much of the block as there is */
+        bool fits = err == ERR_OK && record->block.bytes < record->declared_bytes;
+        if (err == ERR_OK && !fits)
+            return ERR_OK; /* the record ends in the prefix: there are more in the member */
+        enum reader_need need = fits ? needs->ask(needs->context, record) : READER_NEED_UNKNOWN;
+        *inflated_bytes = prefix.bytes - record->block.bytes + record->declared_bytes;
+        *answer = need == READER_NEED_BODY ? SKIP_WANTED : SKIP_PROVEN;
+        if (need != READER_NEED_UNKNOWN)
+            return ERR_OK;
+    }
+    *answer = SKIP_IMPOSSIBLE;
+    return ERR_OK;
+}
+
+/* Where the member can end so that its trailer says one of the three lengths. */
+struct search {
+    struct span in;
+    size_t from, to; /* of the ends */
+    uint32_t lengths[3];
+    size_t found_count, end;
+    uint32_t line_end_bytes;
+};
+
+static void look_at(struct search *s, size_t end)
+{
+    uint32_t isize = u32_at(s->in.at + end - 4);
+    for (uint32_t i = 0; i < 3; i++)
+        if (isize == s->lengths[i]) {
+            s->found_count++;
+            s->end = end;
+            s->line_end_bytes = 2 * i;
+        }
+}
+
+/* The three lengths share their upper three bytes, but where the lowest overflows: one of those is sought that is
+ * rare, since finding a byte is several times faster than finding a word. */
+static void search_upper(struct search *s, uint32_t length)
+{
+    unsigned place = (length >> 8 & 0xff) ? 1 : (length >> 16 & 0xff) ? 2 : 3;
+    char rare = (char)(length >> 8 * place);
+    struct span range = span_first(s->in, s->to - 3 + place);
+    for (size_t at = s->from - 4 + place; s->found_count < 2; at++) {
+        at = span_find(range, rare, at);
+        if (at >= range.bytes)
+            return;
+        if (u32_at(s->in.at + at - place) >> 8 == length >> 8)
+            look_at(s, at - place + 4);
+    }
+}
+
+static bool next_is_member(struct span in, size_t end)
+{
+    return end == in.bytes || span_starts(span_from(in, end), SPAN("\x1f\x8b\x08"));
+}
+
+enum err skip_member(struct inflater *inflater, struct span in, const struct reader_needs *needs,
+                     enum skip_answer *answer, struct skip *out)
+{
+    uint64_t inflated_bytes = 0;
+    *answer = SKIP_SHORT;
+    if (is_short(in))
+        return ERR_OK;
+    TRY(read_head(inflater, in, needs, &out->record, &inflated_bytes, answer));
+    if (*answer != SKIP_PROVEN)
+        return ERR_OK;
+    *answer = SKIP_IMPOSSIBLE;
+    if (inflated_bytes > INT64_MAX / 2)
+        return ERR_OK;
+    uint64_t least = inflated_bytes / DEFLATE_RATIO + GZIP_MIN_BYTES;
+    uint64_t most = inflated_bytes + inflated_bytes / EXPANSION_SHARE + EXPANSION_BYTES;
+    struct search s = {.in = in, .from = (size_t)least, .to = most < in.bytes ? (size_t)most : in.bytes};
+    if (least > in.bytes)
+        return ERR_OK;
+    for (uint32_t i = 0; i < 3; i++)
+        s.lengths[i] = (uint32_t)(inflated_bytes + 2 * i);
+    search_upper(&s, s.lengths[0]);
+    if (s.lengths[0] >> 8 != s.lengths[2] >> 8)
+        search_upper(&s, s.lengths[2]);
+    if (s.found_count > 1 || (s.found_count == 1 && has_start(in, s.end)))
+        *answer = SKIP_AMBIGUOUS;
+    else if (s.found_count == 1 && next_is_member(in, s.end))
+        *answer = SKIP_PROVEN;
+    if (*answer != SKIP_PROVEN)
+        return ERR_OK;
+    out->bytes = s.end;
+    out->record.unread_bytes = out->record.declared_bytes - out->record.block.bytes + s.line_end_bytes;
+    out->record.partial = out->record.truncated.bytes > 0;
+    return ERR_OK;
+}

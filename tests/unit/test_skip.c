@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+/* Members whose body nobody needs: what is proved, what is not, and that the records are the same either way. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "1_read/reader.h"
+#include "ext/ext_deflate.h"
+#include "make/archive.h"
+
+#define COUNT(a)   (sizeof(a) / sizeof *(a))
+#define BODY_BYTES 60000u
+
+/* What the first member holds. */
+struct row {
+    const char *name;
+    int level;
+    size_t body_bytes, line_end_bytes;
+    bool wanted, two_records, wrong_size, same_again; /* same_again: a second member of the first's length */
+    unsigned claims;    /* false ends in a stored body, each before a whole member */
+    const char *behind; /* between the first member and the last one */
+    enum skip_answer answer;
+};
+
+static const struct row rows[] = {
+    {.name = "no line ends",        .level = 6,          .body_bytes = BODY_BYTES, .answer = SKIP_PROVEN},
+    {                              .name = "one line end",
+     .level = 6,
+     .body_bytes = BODY_BYTES,
+     .line_end_bytes = 2,
+     .answer = SKIP_PROVEN},
+    {                                                                                                            .name = "two line ends",
+     .level = 1,
+     .body_bytes = BODY_BYTES,
+     .line_end_bytes = 4,
+     .answer = SKIP_PROVEN},
+    {                                                                                                            .name = "stored",     .body_bytes = BODY_BYTES, .line_end_bytes = 4,    .answer = SKIP_PROVEN                     },
+    { .name = "lengths over a carry",
+     .level = 6,
+     .body_bytes = 65536 * 2 - 330,
+     .line_end_bytes = 4,
+     .answer = SKIP_PROVEN},
+    {                                                                            .name = "a body that is needed",
+     .level = 6,
+     .body_bytes = BODY_BYTES,
+     .wanted = true,
+     .answer = SKIP_WANTED},
+    {                                                                                 .name = "too short to ask",           .level = 6,          .body_bytes = 3000,                         .answer = SKIP_SHORT },
+    {                                                                                                                         .name = "two records",
+     .level = 6,
+     .body_bytes = BODY_BYTES,
+     .two_records = true,
+     .answer = SKIP_IMPOSSIBLE},
+    {                                                                                                                         .name = "two records, then a member as long as was sought",
+     .level = 6,
+     .body_bytes = BODY_BYTES,
+     .two_records = true,
+     .same_again = true,
+     .answer = SKIP_AMBIGUOUS},
+    {                                                                   .name = "wrong length in the trailer",
+     .level = 6,
+     .body_bytes = BODY_BYTES,
+     .wrong_size = true,
+     .answer = SKIP_IMPOSSIBLE},
+    {                                                                    .name = "one false end in the body",
+     .body_bytes = BODY_BYTES,
+     .line_end_bytes = 4,
+     .claims = 1,
+     .answer = SKIP_AMBIGUOUS},
+    {                                                                             .name = "twenty false ends",
+     .body_bytes = BODY_BYTES,
+     .line_end_bytes = 4,
+     .claims = 20,
+     .answer = SKIP_AMBIGUOUS},
+    {                                                    .name = "a false end, and zeros behind the true one",
+     .body_bytes = BODY_BYTES,
+     .line_end_bytes = 4,
+     .claims = 1,
+     .behind = "zeros",
+     .answer = SKIP_AMBIGUOUS},
+    {                                                                                                         .name = "zeros behind the end",
+     .level = 6,
+     .body_bytes = BODY_BYTES,
+     .behind = "zeros",
+     .answer = SKIP_IMPOSSIBLE},
+};
+
+static void make_body(struct buf *out, const struct row *row, uint32_t claimed_bytes)
+{
+    make_text(out, 7, 20000 < row->body_bytes ? 20000 : row->body_bytes);
+    for (unsigned i = 0; i < row->claims; i++) {
+        struct buf forged;
+        buf_init(&forged, SIZE_MAX);
+        make_record(&forged, "request", "https://forged.example/", 900 + i, NULL,
+                    SPAN("GET / HTTP/1.1\r\n\r\n"));
+        make_int(out, claimed_bytes, 4);
+        make_gzip(out, &(struct make_gzip_style){.level = 6}, buf_span(&forged));
+        buf_free(&forged);
+    }
+    if (out->bytes < row->body_bytes)
+        make_text(out, 9, row->body_bytes - out->bytes);
+}
+
+/* The length of a record does not depend on what its body says of it, so it is made twice. */
+static void make_first(struct buf *out, const struct row *row)
+{
+    struct buf body;
+    buf_init(&body, SIZE_MAX);
+    for (int turn = 0; turn < 2; turn++) {
+        uint32_t claimed = (uint32_t)out->bytes;
+        buf_reset(&body);
+        buf_reset(out);
+        make_body(&body, row, claimed);
+        make_response(out, "https://a.example/b", 1,
+                      row->wanted ? "Content-Type: text/html\r\n" : "Content-Type: image/png\r\n",
+                      buf_span(&body));
+        out->bytes -= 4 - row->line_end_bytes;
+    }
+    buf_free(&body);
+}
+
+static void make_archive(struct buf *out, const struct row *row)
+{
+    struct buf first, last;
+    buf_init(&first, SIZE_MAX);
+    buf_init(&last, SIZE_MAX);
+    const struct make_gzip_style style = {.level = row->level};
+    make_first(&first, row);
+    size_t single_bytes = first.bytes;
+    if (row->two_records)
+        make_record(&first, "request", "https://a.example/c", 2, NULL, SPAN("GET / HTTP/1.1\r\n\r\n"));
+    make_gzip(out, &style, buf_span(&first));
+    if (row->wrong_size)
+        out->at[out->bytes - 4] ^= 1;
+    if (row->behind)
+        for (int i = 0; i < 64; i++)
+            buf_add_char(out, '\0');
+    if (row->same_again)
+        make_gzip(out, &style, span_first(buf_span(&first), single_bytes));
+    make_record(&last, "request", "https://a.example/last", 3, NULL, SPAN("GET / HTTP/1.1\r\n\r\n"));
+    make_gzip(out, &style, buf_span(&last));
+    buf_free(&first);
+    buf_free(&last);
+}
+
+static enum reader_need need(void *context, const struct record *record)
+{
+    (void)context;
+    if (record->type != RECORD_RESPONSE)
+        return READER_NEED_BODY;
+    bool is_image = span_find_span(record->block, SPAN("image/png"), 0) < record->block.bytes;
+    return is_image ? READER_NEED_HEAD : READER_NEED_BODY;
+}
+
+static void ignore_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
+{
+    (void)context, (void)err, (void)at, (void)bytes;
+}
+
+/* What one reading says of every record: where, which, how long; and where it ended. */
+static void describe(struct span archive, const struct reader_needs *needs, struct inflater *inflater,
+                     struct buf *out, struct reader *reader)
+{
+    struct record record;
+    struct place place;
+    reader_init(reader, archive, SOURCE_WARC_GZ, 0, archive.bytes, true, inflater, ignore_fault, NULL);
+    reader->needs = needs;
+    while (reader_next(reader, &record, &place) == ERR_OK)
+        buf_format(out, "%llu+%llu %llu %.*s %llu %llu %d\n", (unsigned long long)place.at,
+                   (unsigned long long)place.inner, (unsigned long long)place.bytes,
+                   SPAN_ARG(record.target_uri), (unsigned long long)record.declared_bytes,
+                   (unsigned long long)(record.raw.bytes + record.unread_bytes), record.partial);
+    buf_format(out, "%llu %llu %llu\n", (unsigned long long)reader->end_at,
+               (unsigned long long)reader->understood_bytes, (unsigned long long)reader->member_count);
+}
+
+static void check_row(const struct row *row, struct inflater *inflater)
+{
+    const struct reader_needs needs = {need, NULL};
+    struct buf archive, skipping, whole;
+    struct reader reader;
+    buf_init(&archive, SIZE_MAX);
+    buf_init(&skipping, SIZE_MAX);
+    buf_init(&whole, SIZE_MAX);
+    make_archive(&archive, row);
+    describe(buf_span(&archive), NULL, inflater, &whole, &reader);
+    describe(buf_span(&archive), &needs, inflater, &skipping, &reader);
+    if (!span_equal(buf_span(&skipping), buf_span(&whole)))
+        fail_msg("%s: skipping gives\n%.*snot\n%.*s", row->name, SPAN_ARG(buf_span(&skipping)),
+                 SPAN_ARG(buf_span(&whole)));
+    if (reader.skip_counts[row->answer] != (row->answer == SKIP_SHORT ? 2u : 1u))
+        fail_msg("%s: short %d wanted %d proven %d ambiguous %d impossible %d", row->name,
+                 (int)reader.skip_counts[SKIP_SHORT], (int)reader.skip_counts[SKIP_WANTED],
+                 (int)reader.skip_counts[SKIP_PROVEN], (int)reader.skip_counts[SKIP_AMBIGUOUS],
+                 (int)reader.skip_counts[SKIP_IMPOSSIBLE]);
+    if (span_find_span(buf_span(&skipping), SPAN("forged"), 0) < skipping.bytes)
+        fail_msg("%s: a forged record was read", row->name);
+    buf_free(&archive);
+    buf_free(&skipping);
+    buf_free(&whole);
+}
+
+static void test_rows(void **state)
+{
+    (void)state;
+    struct inflater *inflater = inflater_new();
+    assert_non_null(inflater);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i], inflater);
+    inflater_free(inflater);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
