@@ -29,6 +29,11 @@ struct group_event {
     uint32_t archive;
     uint32_t url, page_id, referer; /* numbers in group.texts; INTERN_NONE when empty */
     uint32_t partner;               /* exchange it belongs to, NO_EVENT before pairing */
+    uint32_t file_order;            /* place among all events by archive and place */
+};
+struct group_id {
+    uint64_t id;
+    uint32_t file_order, event;
 };
 /* A request with its answer, as far as they were recorded: one request-like event. */
 struct exchange {
@@ -61,6 +66,9 @@ struct group {
     struct intern texts;
     struct group_event *events; /* in time order */
     uint32_t event_count;
+    uint32_t *in_file;    /* event numbers by file_order */
+    struct group_id *ids; /* sorted by id, then file_order */
+    size_t id_count;
     struct exchange *exchanges; /* in time order */
     uint32_t exchange_count;
     struct group_visit *visits; /* in time order */
@@ -76,6 +84,10 @@ struct group {
 };
 
 enum err group_load(struct group *group, const struct packed_event *events, size_t count) MUST_CHECK;
+enum err group_sort_ids(struct group *group) MUST_CHECK;
+typedef bool group_accept_fn(const struct group *group, uint32_t near, uint32_t event);
+/* Of the events with that id the accepted one that is nearest in the file to event `near`; NO_EVENT. */
+uint32_t group_find_id(const struct group *group, uint64_t id, uint32_t near, group_accept_fn *accept);
 enum err group_pair(struct group *group) MUST_CHECK;
 enum err group_find_visits(struct group *group) MUST_CHECK;
 enum err group_attribute(struct group *group) MUST_CHECK;

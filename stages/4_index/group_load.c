@@ -103,11 +103,19 @@ enum err group_load(struct group *g, const struct packed_event *events, size_t c
     }
     if (count)
         qsort(g->events, count, sizeof *g->events, in_file);
+    for (uint32_t i = 0; i < g->event_count; i++)
+        g->events[i].file_order = i;
     carry_context(g);
     name_list_producer(g);
     if (count)
         qsort(g->events, count, sizeof *g->events, in_time);
-    for (uint32_t i = 0; i < g->event_count; i++)
+    g->in_file = arena_alloc(g->arena, (count + 1) * sizeof *g->in_file);
+    if (!g->in_file)
+        return ERR_MEMORY;
+    for (uint32_t i = 0; i < g->event_count; i++) {
+        g->in_file[g->events[i].file_order] = i;
         number_texts(g, &g->events[i]);
+    }
+    TRY(group_sort_ids(g));
     return g->arena->full ? ERR_MEMORY : ERR_OK;
 }

@@ -1,41 +1,19 @@
 // SPDX-License-Identifier: MIT
 /*
- * Pairing, best proof first: WARC-Concurrent-To in either direction (ISO 28500 5.7: it binds both ways,
- * whichever record bears it), then neighbours with the same URL, then the next answer to the same URL.
+ * Pairing of requests and answers, best proof first; each is used once:
+ *
+ *   1. WARC-Concurrent-To in either direction (ISO 28500, 5.7: it binds both ways, whichever record bears it)
+ *   2. same archive, URL and date: neighbours in the file, then the first request with the first answer
+ *   3. same archive and URL, dates a few seconds apart: wpull, some proxies
+ *   4. neighbours in the file with the same URL, whatever their dates: the answer took long
+ *
+ * What remains is an exchange of its own: a second answer to one request, a request without answer.
  */
 #include "4_index/crawl_group.h"
 
-#define PAIR_MAX_NS (60ll * 1000000000) /* an answer that took longer than a minute is another visit's */
+#include <stdlib.h>
 
-struct id_table {
-    uint32_t *slots; /* event + 1 */
-    size_t mask;
-};
-
-static size_t id_slot(const struct group *g, const struct id_table *t, uint64_t id)
-{
-    size_t i = id & t->mask;
-    while (t->slots[i] && g->events[t->slots[i] - 1].event.id != id)
-        i = (i + 1) & t->mask;
-    return i;
-}
-
-static enum err fill_ids(const struct group *g, struct id_table *t)
-{
-    size_t slots = 16;
-    while (slots < (size_t)g->event_count * 2)
-        slots *= 2;
-    t->mask = slots - 1;
-    t->slots = arena_alloc(g->arena, slots * sizeof *t->slots);
-    if (!t->slots)
-        return ERR_MEMORY;
-    for (uint32_t i = 0; i < g->event_count; i++) {
-        size_t slot = g->events[i].event.id ? id_slot(g, t, g->events[i].event.id) : 0;
-        if (g->events[i].event.id && !t->slots[slot]) /* of duplicate ids the first counts */
-            t->slots[slot] = i + 1;
-    }
-    return ERR_OK;
-}
+#define PAIR_NEAR_NS (10ll * 1000000000)
 
 static bool is_half(const struct group_event *e)
 {
@@ -56,14 +34,16 @@ static bool may_marry(const struct group *g, uint32_t a, uint32_t b)
            y->partner == NO_EVENT;
 }
 
-static void pair_by_id(struct group *g, const struct id_table *ids)
+/* Ids of records that are neither, as a warcinfo, and unknown ones bind nothing. */
+static void pair_by_id(struct group *g)
 {
     for (uint32_t i = 0; i < g->event_count; i++) {
-        if (!g->events[i].event.concurrent || !is_half(&g->events[i]))
+        const struct group_event *e = &g->events[i];
+        if (!e->event.concurrent || !is_half(e) || e->partner != NO_EVENT)
             continue;
-        uint32_t other = ids->slots[id_slot(g, ids, g->events[i].event.concurrent)];
-        if (other && may_marry(g, i, other - 1))
-            marry(g, i, other - 1);
+        uint32_t other = group_find_id(g, e->event.concurrent, i, may_marry);
+        if (other != NO_EVENT)
+            marry(g, i, other);
     }
 }
 
@@ -72,27 +52,86 @@ static bool same_url(const struct group *g, uint32_t a, uint32_t b)
     return g->events[a].archive == g->events[b].archive && g->events[a].url == g->events[b].url;
 }
 
-static enum err pair_by_url(struct group *g)
+static void pair_neighbours(struct group *g, bool same_date)
 {
-    for (uint32_t i = 0; i + 1 < g->event_count; i++)
-        if (may_marry(g, i, i + 1) && same_url(g, i, i + 1))
-            marry(g, i, i + 1);
-    uint32_t *waiting = arena_alloc(g->arena, (g->texts.count + 1) * sizeof *waiting); /* event + 1 per URL */
-    if (!waiting)
+    for (uint32_t i = 0; i + 1 < g->event_count; i++) {
+        uint32_t a = g->in_file[i], b = g->in_file[i + 1];
+        if (may_marry(g, a, b) && same_url(g, a, b) &&
+            (!same_date || g->events[a].event.date_ns == g->events[b].event.date_ns))
+            marry(g, a, b);
+    }
+}
+
+struct single {
+    int64_t date_ns;
+    uint32_t archive, url, file_order, event;
+};
+
+static int by_url(const void *left, const void *right)
+{
+    const struct single *a = left, *b = right;
+    if (a->archive != b->archive)
+        return a->archive < b->archive ? -1 : 1;
+    if (a->url != b->url)
+        return a->url < b->url ? -1 : 1;
+    if (a->date_ns != b->date_ns)
+        return a->date_ns < b->date_ns ? -1 : 1;
+    return (a->file_order > b->file_order) - (a->file_order < b->file_order);
+}
+
+static enum err list_singles(const struct group *g, struct single **singles, size_t *count)
+{
+    *count = 0;
+    *singles = arena_alloc(g->arena, (g->event_count + 1) * sizeof **singles);
+    if (!*singles)
         return ERR_MEMORY;
     for (uint32_t i = 0; i < g->event_count; i++) {
-        if (!is_half(&g->events[i]) || g->events[i].partner != NO_EVENT)
-            continue;
-        uint32_t *last = &waiting[g->events[i].url];
-        if (*last && may_marry(g, *last - 1, i) && same_url(g, *last - 1, i) &&
-            g->events[i].event.date_ns - g->events[*last - 1].event.date_ns <= PAIR_MAX_NS) {
-            marry(g, *last - 1, i);
-            *last = 0;
-        } else {
-            *last = i + 1;
-        }
+        const struct group_event *e = &g->events[i];
+        if (is_half(e) && e->partner == NO_EVENT)
+            (*singles)[(*count)++] = (struct single){e->event.date_ns, e->archive, e->url, e->file_order, i};
     }
+    if (*count)
+        qsort(*singles, *count, sizeof **singles, by_url);
     return ERR_OK;
+}
+
+/* The n-th request of a run with its n-th answer: two readers in step. */
+static void pair_run(struct group *g, const struct single *run, size_t count)
+{
+    size_t request = 0, response = 0;
+    for (;;) {
+        while (request < count && g->events[run[request].event].event.kind != EVENT_REQUEST)
+            request++;
+        while (response < count && g->events[run[response].event].event.kind != EVENT_RESPONSE)
+            response++;
+        if (request >= count || response >= count)
+            return;
+        marry(g, run[request++].event, run[response++].event);
+    }
+}
+
+static void pair_by_date(struct group *g, const struct single *singles, size_t count)
+{
+    for (size_t from = 0, to; from < count; from = to) {
+        for (to = from + 1; to < count && same_url(g, singles[from].event, singles[to].event) &&
+                            singles[to].date_ns == singles[from].date_ns;)
+            to++;
+        pair_run(g, singles + from, to - from);
+    }
+}
+
+static void pair_by_time(struct group *g, const struct single *singles, size_t count)
+{
+    const struct single *waiting = NULL; /* latest one without partner */
+    for (const struct single *s = singles; s < singles + count; s++) {
+        if (g->events[s->event].partner != NO_EVENT)
+            continue;
+        bool pairs = waiting && same_url(g, waiting->event, s->event) &&
+                     may_marry(g, waiting->event, s->event) && s->date_ns - waiting->date_ns <= PAIR_NEAR_NS;
+        if (pairs)
+            marry(g, waiting->event, s->event);
+        waiting = pairs ? NULL : s;
+    }
 }
 
 static void make_exchange(struct group *g, uint32_t first)
@@ -111,8 +150,14 @@ static void make_exchange(struct group *g, uint32_t first)
         other->partner = number;
 }
 
+static bool is_half_id(const struct group *g, uint32_t metadata, uint32_t event)
+{
+    (void)metadata;
+    return is_half(&g->events[event]);
+}
+
 /* Metadata points to the answer it speaks of; where it does not, it is the one before it with its URL. */
-static enum err bind_metadata(struct group *g, const struct id_table *ids)
+static enum err bind_metadata(struct group *g)
 {
     uint32_t *latest =
         arena_alloc(g->arena, (g->texts.count + 1) * sizeof *latest); /* exchange + 1 per URL */
@@ -124,9 +169,9 @@ static enum err bind_metadata(struct group *g, const struct id_table *ids)
             latest[e->url] = e->partner + 1;
         if (e->event.kind != EVENT_CRAWL)
             continue;
-        uint32_t other = e->event.concurrent ? ids->slots[id_slot(g, ids, e->event.concurrent)] : 0;
-        if (other && is_half(&g->events[other - 1]))
-            e->partner = g->events[other - 1].partner;
+        uint32_t other = group_find_id(g, e->event.concurrent, i, is_half_id);
+        if (other != NO_EVENT)
+            e->partner = g->events[other].partner;
         else if (latest[e->url])
             e->partner = latest[e->url] - 1;
     }
@@ -135,12 +180,16 @@ static enum err bind_metadata(struct group *g, const struct id_table *ids)
 
 enum err group_pair(struct group *g)
 {
-    struct id_table ids;
-    TRY(fill_ids(g, &ids));
-    pair_by_id(g, &ids);
-    TRY(pair_by_url(g));
-    g->exchanges = arena_alloc(g->arena, g->event_count * sizeof *g->exchanges);
-    bool *taken = arena_alloc(g->arena, g->event_count * sizeof *taken);
+    struct single *singles;
+    size_t single_count;
+    pair_by_id(g);
+    pair_neighbours(g, true);
+    TRY(list_singles(g, &singles, &single_count));
+    pair_by_date(g, singles, single_count);
+    pair_by_time(g, singles, single_count);
+    pair_neighbours(g, false);
+    g->exchanges = arena_alloc(g->arena, (g->event_count + 1) * sizeof *g->exchanges);
+    bool *taken = arena_alloc(g->arena, g->event_count + 1);
     if (!g->exchanges || !taken)
         return ERR_MEMORY;
     for (uint32_t i = 0; i < g->event_count; i++) {
@@ -150,5 +199,5 @@ enum err group_pair(struct group *g)
             taken[g->events[i].partner] = true;
         make_exchange(g, i);
     }
-    return bind_metadata(g, &ids);
+    return bind_metadata(g);
 }
