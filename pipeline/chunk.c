@@ -91,7 +91,8 @@ static enum err read_records(struct worker *w, struct chunk *c)
     struct record record;
     struct place place;
     enum err err;
-    reader_init(&reader, c->bytes, c->kind, c->lo, c->hi, c->exact, w->inflater, on_read_fault, w);
+    reader_init(&reader, c->range.bytes, c->range.kind, c->range.lo, c->range.hi, c->range.exact, w->inflater,
+                on_read_fault, w);
     reader.needs = w->complete ? NULL : &w->needs;
     while ((err = reader_next(&reader, &record, &place)) == ERR_OK) {
         if (*w->stop)
@@ -99,8 +100,8 @@ static enum err read_records(struct worker *w, struct chunk *c)
         count_record(&c->counters, &record);
         TRY(observe_record(&w->observer, &record, place, &c->events));
     }
-    c->first_at = reader.first_at;
-    c->end_at = reader.end_at;
+    c->range.first_at = reader.first_at;
+    c->range.end_at = reader.end_at;
     c->counters.members += reader.member_count;
     c->counters.skipped += reader.skip_counts[SKIP_PROVEN];
     c->counters.skipped_bytes += reader.skipped_bytes;
@@ -111,19 +112,24 @@ static enum err read_records(struct worker *w, struct chunk *c)
 
 static enum err read_page_lines(struct worker *w, struct chunk *c)
 {
-    struct span rest = c->bytes;
+    struct span rest = c->range.bytes;
     for (uint64_t number = 0; rest.bytes; number++)
         TRY(observe_page_line(&w->observer, span_cut_line(&rest), number, &c->events));
-    c->first_at = 0;
-    c->end_at = c->bytes.bytes;
+    c->range.first_at = 0;
+    c->range.end_at = c->range.bytes.bytes;
     return ERR_OK;
 }
 
-enum err chunk_read(struct worker *w, struct chunk *c)
+void chunk_forget(struct chunk *c)
 {
     buf_reset(&c->events);
     c->counters = (struct counters){0};
     c->fault_count = 0;
+    c->page_count = 0;
+}
+
+enum err chunk_read(struct worker *w, struct chunk *c)
+{
     w->chunk = c;
     w->observer.producer = c->producer;
     w->observer.body_count = w->observer.body_bytes = w->observer.page_count = 0;
@@ -137,12 +143,12 @@ enum err chunk_read(struct worker *w, struct chunk *c)
 
 enum err chunk_hash(struct chunk *c)
 {
-    c->block_count = (c->hi - c->from + WORK_BLOCK_BYTES - 1) / WORK_BLOCK_BYTES;
+    c->block_count = (c->range.hi - c->range.from + WORK_BLOCK_BYTES - 1) / WORK_BLOCK_BYTES;
     c->blocks = calloc(c->block_count ? c->block_count : 1, sizeof *c->blocks);
     if (!c->blocks)
         return ERR_MEMORY;
     for (size_t i = 0; i < c->block_count; i++)
-        c->blocks[i] =
-            fingerprint_of(span_first(span_from(c->bytes, c->from + i * WORK_BLOCK_BYTES), WORK_BLOCK_BYTES));
+        c->blocks[i] = fingerprint_of(
+            span_first(span_from(c->range.bytes, c->range.from + i * WORK_BLOCK_BYTES), WORK_BLOCK_BYTES));
     return ERR_OK;
 }

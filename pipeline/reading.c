@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "reading.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/limits.h"
 #include "chunk.h"
-#include "run/crew.h"
 
 #define SYNC_EVERY_NS (5ll * 1000000000) /* what a fallen machine may cost */
 
@@ -17,40 +14,13 @@ struct reading {
     struct work *work;
     struct failure *failure;
     struct arena arena;
-    struct worker *spare; /* reads again what a wrong guess spoiled */
-    /* handing out */
-    uint32_t archive;
+    uint32_t archive;          /* that is handed out */
     struct work_archive *rows; /* per archive: as committed so far */
-    struct chunk_file *file;   /* of the archive that is handed out, NULL before its first chunk */
-    uint64_t from;
     /* progress */
     struct progress progress;
     struct progress_state state;
     int64_t synced_ns;
 };
-
-static void release(struct chunk_file *file)
-{
-    if (file && --file->users == 0) {
-        opening_close(&file->opened);
-        free(file);
-    }
-}
-
-static enum err open_file(struct reading *r, const struct plan_archive *a)
-{
-    struct chunk_file *file = calloc(1, sizeof *file);
-    if (!file)
-        return ERR_MEMORY;
-    enum err err = opening_of(a, r->failure, &file->opened);
-    if (err) {
-        free(file);
-        return err;
-    }
-    file->users = 1;
-    r->file = file;
-    return ERR_OK;
-}
 
 static struct work_archive fresh_row(const struct plan_archive *a, uint32_t number)
 {
@@ -96,95 +66,58 @@ static enum err commit_unread(struct reading *r, uint32_t number)
     return work_commit(r->work, row, SPAN_NONE, &fault, 1, &none);
 }
 
-static struct chunk *make_chunk(struct reading *r)
+static enum err begin_archive(void *context, uint32_t number, struct range_start *out)
 {
-    const struct plan_archive *a = &r->plan->archives[r->archive];
-    const struct work_archive *row = &r->rows[r->archive];
+    struct reading *r = context;
+    const struct plan_archive *a = &r->plan->archives[number];
+    const struct work_archive *row = &r->rows[number];
+    r->archive = number;
+    out->from = row->next_block * WORK_BLOCK_BYTES;
+    out->lo = row->next_at;
+    out->whole = a->is_pages;
+    out->skip = row->done || a->is_unread;
+    return a->is_unread && !row->done ? commit_unread(r, number) : ERR_OK;
+}
+
+static struct range *make_chunk(void *context)
+{
+    struct reading *r = context;
     struct chunk *c = chunk_new();
     if (!c)
         return NULL;
-    uint64_t hi = a->is_pages ? a->bytes : r->from + r->in->chunk_bytes;
-    bool resumed = r->from == row->next_block * WORK_BLOCK_BYTES; /* what lies before was proved already */
-    c->archive = r->archive;
-    c->file = r->file;
-    c->bytes = r->file->opened.bytes;
-    c->kind = a->kind;
-    c->is_pages = a->is_pages;
-    c->producer = a->producer;
-    c->from = r->from;
-    c->hi = hi < a->bytes ? hi : a->bytes;
-    c->lo = resumed ? row->next_at : r->from;
-    c->exact = resumed;
-    r->file->users++;
-    return c;
+    c->is_pages = r->plan->archives[r->archive].is_pages;
+    c->producer = r->plan->archives[r->archive].producer;
+    return &c->range;
 }
 
-static enum err next_chunk(void *context, void **job)
+/* A chunk begins with its range. */
+static void free_chunk(struct range *range)
+{
+    chunk_free((struct chunk *)range);
+}
+
+static void forget_chunk(struct range *range)
+{
+    chunk_forget((struct chunk *)range);
+}
+
+static enum err hash_chunk(void *worker, struct range *range)
+{
+    (void)worker;
+    return chunk_hash((struct chunk *)range);
+}
+
+static enum err read_chunk(void *worker, struct range *range)
+{
+    return chunk_read(worker, (struct chunk *)range);
+}
+
+static enum err commit_chunk(void *context, struct range *range, bool is_last)
 {
     struct reading *r = context;
-    for (; r->archive < r->plan->count; r->archive++, r->from = 0) {
-        const struct plan_archive *a = &r->plan->archives[r->archive];
-        struct work_archive *row = &r->rows[r->archive];
-        if (row->done)
-            continue;
-        if (a->is_unread) {
-            TRY(commit_unread(r, r->archive));
-            continue;
-        }
-        if (!r->file) {
-            TRY(open_file(r, a));
-            r->from = row->next_block * WORK_BLOCK_BYTES;
-        }
-        if (r->from < a->bytes) {
-            struct chunk *c = make_chunk(r);
-            if (!c)
-                return ERR_MEMORY;
-            r->from = c->hi;
-            *job = c;
-            return ERR_OK;
-        }
-        release(r->file);
-        r->file = NULL;
-    }
-    return ERR_OK;
-}
-
-static enum err work_on(void *worker, void *job)
-{
-    struct chunk *c = job;
-    TRY(chunk_hash(c));
-    if (c->lo >= c->hi) { /* a member that began earlier covers the whole range */
-        c->first_at = c->end_at = c->lo;
-        return ERR_OK;
-    }
-    return chunk_read(worker, c);
-}
-
-/* The seam: the range must begin where the one before ended. What was guessed wrongly is read again from
- * there. */
-static enum err prove_seam(struct reading *r, struct chunk *c, const struct work_archive *row)
-{
-    if (c->exact || c->first_at == row->next_at)
-        return ERR_OK;
-    if (row->next_at >= c->hi) {
-        buf_reset(&c->events);
-        c->counters = (struct counters){0};
-        c->fault_count = 0;
-        c->end_at = row->next_at;
-        return ERR_OK;
-    }
-    c->lo = row->next_at;
-    c->exact = true;
-    return chunk_read(r->spare, c);
-}
-
-static enum err commit_chunk(void *context, void *job)
-{
-    struct reading *r = context;
-    struct chunk *c = job;
-    struct work_archive *row = &r->rows[c->archive];
-    TRY(prove_seam(r, c, row));
-    row->next_at = c->end_at;
+    struct chunk *c = (struct chunk *)range;
+    struct work_archive *row = &r->rows[range->archive];
+    row->next_at = range->end_at;
     row->record_count += c->counters.records;
     row->response_count += c->counters.responses;
     row->member_count += c->counters.members;
@@ -193,23 +126,15 @@ static enum err commit_chunk(void *context, void *job)
     for (size_t i = 0; i < c->block_count; i++)
         row->folded = fingerprint_fold(row->folded, c->blocks[i]);
     row->next_block += c->block_count;
-    row->done = c->hi == c->bytes.bytes;
-    c->counters.archive_bytes = c->hi - c->from;
+    row->done = is_last;
+    c->counters.archive_bytes = range->hi - range->from;
     TRY(work_commit(r->work, row, buf_span(&c->events), c->faults, c->fault_count, &c->counters));
-    r->state.bytes += c->hi - c->from;
+    r->state.bytes += range->hi - range->from;
     r->state.visits += c->page_count;
     r->state.archives += row->done;
     for (size_t i = 0; i < c->fault_count; i++)
         r->state.faults += c->faults[i].count;
     return ERR_OK;
-}
-
-static void drop_chunk(void *context, void *job)
-{
-    struct chunk *c = job;
-    (void)context;
-    release(c->file);
-    chunk_free(c);
 }
 
 static void on_tick(void *context)
@@ -232,22 +157,28 @@ static enum err read_all(struct reading *r)
         workers[i] = worker_new(in->suffixes, in->complete, in->stop);
         err = workers[i] ? ERR_OK : ERR_MEMORY;
     }
-    r->spare = worker_new(in->suffixes, in->complete, in->stop);
-    const struct crew crew = {.worker_count = in->threads,
-                              .workers = workers,
-                              .context = r,
-                              .next = next_chunk,
-                              .work = work_on,
-                              .commit = commit_chunk,
-                              .drop = drop_chunk,
-                              .tick = on_tick,
-                              .stop = in->stop};
+    struct worker *spare = worker_new(in->suffixes, in->complete, in->stop);
+    const struct ranges ranges = {.plan = r->plan,
+                                  .chunk_bytes = in->chunk_bytes,
+                                  .failure = r->failure,
+                                  .worker_count = in->threads,
+                                  .workers = workers,
+                                  .spare = spare,
+                                  .stop = in->stop,
+                                  .context = r,
+                                  .begin = begin_archive,
+                                  .make = make_chunk,
+                                  .free = free_chunk,
+                                  .prepare = hash_chunk,
+                                  .read = read_chunk,
+                                  .forget = forget_chunk,
+                                  .commit = commit_chunk,
+                                  .tick = on_tick};
     if (!err)
-        err = r->spare ? crew_run(&crew) : ERR_MEMORY;
+        err = spare ? ranges_run(&ranges) : ERR_MEMORY;
     for (unsigned i = 0; i < in->threads; i++)
         worker_free(workers[i]);
-    worker_free(r->spare);
-    release(r->file);
+    worker_free(spare);
     return err;
 }
 

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include "ranges.h"
+
+#include <stdlib.h>
+
+#include "run/crew.h"
+
+struct cutting {
+    const struct ranges *ranges;
+    /* handing out */
+    uint32_t archive;
+    struct range_file *file; /* of that archive, NULL before its first range */
+    struct range_start start;
+    uint64_t from;
+    /* committing: where the last range ended */
+    uint64_t next_at;
+};
+
+static void release(struct range_file *file)
+{
+    if (file && --file->users == 0) {
+        opening_close(&file->opened);
+        free(file);
+    }
+}
+
+static enum err open_file(struct cutting *cut, const struct plan_archive *a)
+{
+    struct range_file *file = calloc(1, sizeof *file);
+    if (!file)
+        return ERR_MEMORY;
+    enum err err = opening_of(a, cut->ranges->failure, &file->opened);
+    if (err) {
+        free(file);
+        return err;
+    }
+    file->users = 1;
+    cut->file = file;
+    return ERR_OK;
+}
+
+static enum err make_range(struct cutting *cut, void **job)
+{
+    const struct ranges *ranges = cut->ranges;
+    struct range *range = ranges->make(ranges->context);
+    if (!range)
+        return ERR_MEMORY;
+    uint64_t end = cut->file->opened.bytes.bytes;
+    bool is_last = cut->start.whole || end - cut->from <= ranges->chunk_bytes;
+    bool is_first = cut->from == cut->start.from; /* what lies before was proved already */
+    range->archive = cut->archive;
+    range->file = cut->file;
+    range->bytes = cut->file->opened.bytes;
+    range->kind = cut->file->opened.kind;
+    range->from = cut->from;
+    range->hi = is_last ? end : cut->from + ranges->chunk_bytes;
+    range->lo = is_first ? cut->start.lo : cut->from;
+    range->exact = is_first;
+    cut->file->users++;
+    cut->from = range->hi;
+    *job = range;
+    return ERR_OK;
+}
+
+static enum err next_range(void *context, void **job)
+{
+    struct cutting *cut = context;
+    const struct ranges *ranges = cut->ranges;
+    for (; cut->archive < ranges->plan->count; cut->archive++) {
+        if (!cut->file) {
+            cut->start = (struct range_start){0};
+            TRY(ranges->begin(ranges->context, cut->archive, &cut->start));
+            if (cut->start.skip)
+                continue;
+            TRY(open_file(cut, &ranges->plan->archives[cut->archive]));
+            cut->from = cut->start.from;
+        }
+        if (cut->from < cut->file->opened.bytes.bytes)
+            return make_range(cut, job);
+        release(cut->file);
+        cut->file = NULL;
+    }
+    return ERR_OK;
+}
+
+/* The crew gives a worker its own state only; a job tells the rest. */
+struct hand {
+    const struct ranges *ranges;
+    void *worker;
+};
+
+static enum err work_on(void *worker, void *job)
+{
+    const struct hand *hand = worker;
+    struct range *range = job;
+    if (hand->ranges->prepare)
+        TRY(hand->ranges->prepare(hand->worker, range));
+    if (range->lo >= range->hi) { /* a member that began earlier covers the whole range */
+        range->first_at = range->end_at = range->lo;
+        return ERR_OK;
+    }
+    return hand->ranges->read(hand->worker, range);
+}
+
+/* The seam: the range must begin where the one before ended. What was guessed wrongly is read again from
+ * there. */
+static enum err prove_seam(const struct cutting *cut, struct range *range)
+{
+    if (range->exact || range->first_at == cut->next_at)
+        return ERR_OK;
+    cut->ranges->forget(range);
+    range->lo = cut->next_at;
+    range->exact = true;
+    if (range->lo >= range->hi) {
+        range->first_at = range->end_at = range->lo;
+        return ERR_OK;
+    }
+    return cut->ranges->read(cut->ranges->spare, range);
+}
+
+static enum err commit_range(void *context, void *job)
+{
+    struct cutting *cut = context;
+    struct range *range = job;
+    TRY(prove_seam(cut, range));
+    cut->next_at = range->end_at;
+    return cut->ranges->commit(cut->ranges->context, range, range->hi == range->bytes.bytes);
+}
+
+static void drop_range(void *context, void *job)
+{
+    struct cutting *cut = context;
+    struct range *range = job;
+    release(range->file);
+    cut->ranges->free(range);
+}
+
+static void tick(void *context)
+{
+    struct cutting *cut = context;
+    cut->ranges->tick(cut->ranges->context);
+}
+
+enum err ranges_run(const struct ranges *ranges)
+{
+    struct cutting cut = {.ranges = ranges};
+    struct hand *hands = calloc(ranges->worker_count, sizeof *hands);
+    void **workers = calloc(ranges->worker_count, sizeof *workers);
+    enum err err = hands && workers ? ERR_OK : ERR_MEMORY;
+    for (unsigned i = 0; !err && i < ranges->worker_count; i++) {
+        hands[i] = (struct hand){ranges, ranges->workers[i]};
+        workers[i] = &hands[i];
+    }
+    const struct crew crew = {.worker_count = ranges->worker_count,
+                              .workers = workers,
+                              .context = &cut,
+                              .next = next_range,
+                              .work = work_on,
+                              .commit = commit_range,
+                              .drop = drop_range,
+                              .tick = ranges->tick ? tick : NULL,
+                              .stop = ranges->stop};
+    if (!err)
+        err = crew_run(&crew);
+    release(cut.file);
+    free(hands);
+    free(workers);
+    return err;
+}

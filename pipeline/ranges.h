@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+/*
+ * ranges.h - all archives of a plan, cut into ranges, read by a crew and handed over in order, seams proved.
+ *
+ *   archive  |----range 0----|----range 1----|--range 2--|
+ *             [m0][m1][m2      ][m3][m4 ][m5        ][m6 ]   a member belongs to the range of its first byte
+ *
+ * What a range is read for is the caller's: its own struct begins with a struct range.
+ */
+#ifndef PIPELINE_RANGES_H
+#define PIPELINE_RANGES_H
+
+#include <signal.h>
+
+#include "opening.h"
+
+struct range_file { /* an open archive, shared by the ranges of it that are under way */
+    struct opening opened;
+    unsigned users;
+};
+struct range {
+    uint32_t archive;
+    struct range_file *file;
+    struct span bytes; /* the whole archive */
+    enum source_kind kind;
+    bool exact;            /* a member is known to begin at lo */
+    uint64_t from, lo, hi; /* the range is [from, hi); what begins in [lo, hi) is read */
+    /* results of reading, see reader.h */
+    uint64_t first_at, end_at;
+};
+
+/* Where reading of an archive begins: everything before `from` and before `lo` is done. */
+struct range_start {
+    uint64_t from, lo;
+    bool skip, whole; /* whole: one range, whatever chunk_bytes says */
+};
+
+struct ranges {
+    const struct plan *plan;
+    uint64_t chunk_bytes;
+    struct failure *failure;
+    unsigned worker_count;
+    void **workers; /* made and freed by the caller */
+    void *spare;    /* one worker more: reads again what a wrong guess spoiled */
+    const volatile sig_atomic_t *stop;
+    void *context;
+    /* On the calling thread, once an archive. */
+    enum err (*begin)(void *context, uint32_t archive, struct range_start *out);
+    struct range *(*make)(void *context); /* NULL: out of memory */
+    void (*free)(struct range *range);
+    /* On a worker, once a range, also when nothing begins in it. May be NULL. */
+    enum err (*prepare)(void *worker, struct range *range);
+    /* On a worker; run errors only. Called anew, on the spare worker, when the range began elsewhere. */
+    enum err (*read)(void *worker, struct range *range);
+    void (*forget)(struct range *range); /* no result of reading is left */
+    /* In order, on the calling thread; is_last: the archive ends here. */
+    enum err (*commit)(void *context, struct range *range, bool is_last);
+    void (*tick)(void *context); /* see crew.h */
+};
+
+enum err ranges_run(const struct ranges *ranges) MUST_CHECK;
+
+#endif
