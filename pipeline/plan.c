@@ -121,6 +121,8 @@ static enum err add_file(struct planning *p, struct span bytes)
     switch (kind) {
     case SOURCE_WARC:
     case SOURCE_WARC_GZ:
+    case SOURCE_ARC:
+    case SOURCE_ARC_GZ:
         return add_archive(p, draft, bytes);
     case SOURCE_WACZ:
         return add_parts(p, bytes);

@@ -11,6 +11,8 @@
 /* WARC head: formats.md 4.1. Real heads have a 99th percentile of 1.2 kB; huge URLs push single ones to 64 kB. */
 #define LIMIT_WARC_HEAD_BYTES (1u << 20)
 #define LIMIT_WARC_FIELDS     65536u
+/* Header line of an ARC record: a URL, and few short fields behind it. */
+#define LIMIT_ARC_LINE_BYTES (LIMIT_URL_BYTES + 4096u)
 /* HTTP head: formats.md 4.1; a 7000-field head was seen in the wild. */
 #define LIMIT_HTTP_HEAD_BYTES (1u << 20)
 #define LIMIT_HTTP_FIELDS     10000u

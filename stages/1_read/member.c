@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "1_read/member.h"
 
+#include "1_read/arc.h"
 #include "1_read/record_head.h"
 #include "base/limits.h"
 #include "ext/ext_deflate.h"
@@ -20,7 +21,7 @@ bool member_is_gzip(struct span s)
 }
 
 /* Damage behind the head is no reason to refuse a member: what comes before it can be read. */
-static enum err is_gzip_start(struct inflater *inflater, struct span s, bool *out)
+static enum err is_gzip_start(struct inflater *inflater, struct span s, bool with_arc, bool *out)
 {
     static const size_t wants[] = {GLANCE_BYTES, LIMIT_SEARCH_BYTES};
     *out = false;
@@ -31,7 +32,8 @@ static enum err is_gzip_start(struct inflater *inflater, struct span s, bool *ou
             return err;
         size_t at = record_head_skip_line_ends(prefix, 0);
         struct record_version version;
-        *out = record_head_plausible(span_from(prefix, at)) || (err == ERR_OK && prefix.bytes == 0);
+        *out = record_head_plausible(span_from(prefix, at)) || (err == ERR_OK && prefix.bytes == 0) ||
+               (with_arc && arc_find(prefix, at, at + 1) == at);
         bool more_may_help = at == prefix.bytes || record_head_version(span_from(prefix, at), &version);
         if (*out || prefix.bytes < wants[i] || !more_may_help)
             return ERR_OK;
@@ -39,7 +41,8 @@ static enum err is_gzip_start(struct inflater *inflater, struct span s, bool *ou
     return ERR_OK;
 }
 
-static enum err find_gzip(struct inflater *inflater, struct span file, size_t from, size_t to, size_t *out)
+static enum err find_gzip(struct inflater *inflater, struct span file, bool with_arc, size_t from, size_t to,
+                          size_t *out)
 {
     struct span searched = span_first(file, to + gzip_magic.bytes - 1);
     for (size_t at = from;; at++) {
@@ -49,7 +52,7 @@ static enum err find_gzip(struct inflater *inflater, struct span file, size_t fr
             *out = to;
             return ERR_OK;
         }
-        TRY(is_gzip_start(inflater, span_from(file, at), &found));
+        TRY(is_gzip_start(inflater, span_from(file, at), with_arc, &found));
         if (found) {
             *out = at;
             return ERR_OK;
@@ -57,18 +60,20 @@ static enum err find_gzip(struct inflater *inflater, struct span file, size_t fr
     }
 }
 
-enum err member_find(struct inflater *inflater, struct span file, enum member_kind kind, uint64_t from,
-                     uint64_t to, uint64_t *out)
+enum err member_find(struct inflater *inflater, struct span file, unsigned kinds, uint64_t from, uint64_t to,
+                     uint64_t *out)
 {
     size_t window_bytes = FIRST_WINDOW_BYTES;
     for (size_t at = from; at < to; at += window_bytes) {
         window_bytes = window_bytes < LAST_WINDOW_BYTES ? 2 * window_bytes : window_bytes;
         size_t end = to - at < window_bytes ? to : at + window_bytes;
         size_t found = end;
-        if (kind & MEMBER_GZIP)
-            TRY(find_gzip(inflater, file, at, end, &found));
-        if (kind & MEMBER_PLAIN)
+        if (kinds & MEMBER_GZIP)
+            TRY(find_gzip(inflater, file, kinds & MEMBER_ARC, at, end, &found));
+        if (kinds & MEMBER_PLAIN)
             found = record_head_find(file, at, found);
+        if ((kinds & MEMBER_PLAIN) && (kinds & MEMBER_ARC))
+            found = arc_find(file, at, found);
         if (found < end) {
             *out = found;
             return ERR_OK;

@@ -24,13 +24,13 @@ struct inflater;
 enum member_kind {
     MEMBER_GZIP = 1,  /* inflates to the start of a record, or to nothing and is intact */
     MEMBER_PLAIN = 2, /* see record_find */
-    MEMBER_ANY = MEMBER_GZIP | MEMBER_PLAIN,
+    MEMBER_ARC = 4,   /* both may be records of an ARC, too */
 };
 
 bool member_is_gzip(struct span s);
 
-/* *out: the first start of such a kind in [from, to), or `to`. */
-enum err member_find(struct inflater *inflater, struct span file, enum member_kind kind, uint64_t from,
-                     uint64_t to, uint64_t *out) MUST_CHECK;
+/* *out: the first start of such kinds in [from, to), or `to`. */
+enum err member_find(struct inflater *inflater, struct span file, unsigned kinds, uint64_t from, uint64_t to,
+                     uint64_t *out) MUST_CHECK;
 
 #endif

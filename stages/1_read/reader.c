@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "1_read/reader.h"
 
+#include "1_read/arc.h"
 #include "1_read/member.h"
 #include "1_read/record_head.h"
 #include "1_read/skip.h"
@@ -9,6 +10,17 @@
 
 /* Damaged members that begin in what damaged ones before them swallowed. */
 #define MAX_LAYERS 16u
+
+/* A guess looks for the kind the file began with only: the other kind is more often the content of a stored
+ * body. After damage both are looked for, since files may be concatenated. ARC lines, which are plain text, are never
+ * looked for in a WARC. */
+static void choose_kinds(struct reader *reader)
+{
+    bool is_gzip = reader->kind == SOURCE_WARC_GZ || reader->kind == SOURCE_ARC_GZ;
+    bool is_arc = reader->kind == SOURCE_ARC || reader->kind == SOURCE_ARC_GZ;
+    reader->own_kinds = (is_gzip ? MEMBER_GZIP : MEMBER_PLAIN) | (is_arc ? MEMBER_ARC : 0);
+    reader->all_kinds = reader->own_kinds | MEMBER_GZIP | MEMBER_PLAIN;
+}
 
 void reader_init(struct reader *reader, struct span file, enum source_kind kind, uint64_t lo, uint64_t hi,
                  bool exact, struct inflater *inflater, reader_fault_fn *fault, void *fault_context)
@@ -24,6 +36,7 @@ void reader_init(struct reader *reader, struct span file, enum source_kind kind,
         .fault = fault,
         .fault_context = fault_context,
     };
+    choose_kinds(reader);
 }
 
 static void report(const struct reader *reader, enum err err, uint64_t at, uint64_t bytes)
@@ -36,32 +49,32 @@ static struct span rest_of(const struct reader *reader)
     return span_from(reader->file, reader->at);
 }
 
-/* A guess looks for the kind the file began with only: the other kind is more often the content of a stored
- * body. */
 static enum err start(struct reader *reader)
 {
     reader->started = true;
     if (!reader->exact) {
-        enum member_kind kind = reader->kind == SOURCE_WARC_GZ ? MEMBER_GZIP : MEMBER_PLAIN;
         uint64_t hi = reader->hi > reader->at ? reader->hi : reader->at;
-        TRY(member_find(reader->inflater, reader->file, kind, reader->at, hi, &reader->at));
+        TRY(member_find(reader->inflater, reader->file, reader->own_kinds, reader->at, hi, &reader->at));
         reader->done = reader->at == hi;
     }
     reader->first_at = reader->end_at = reader->at;
     return ERR_OK;
 }
 
-/* Less than member_find asks for: where the record before has ended, a version line is enough. */
+/* Less than member_find asks for: where the record before has ended, a version line is enough, or a line of an ARC. */
 static bool can_begin(struct span s)
 {
     struct record_version version;
-    return member_is_gzip(s) || record_head_version(span_from(s, record_head_skip_line_ends(s, 0)), &version);
+    struct record record = {0};
+    struct span rest = span_from(s, record_head_skip_line_ends(s, 0));
+    return member_is_gzip(s) || record_head_version(rest, &version) || arc_read(rest, &record) == ERR_OK;
 }
 
 static enum err skip_gap(struct reader *reader, enum err why)
 {
     uint64_t from = reader->at;
-    TRY(member_find(reader->inflater, reader->file, MEMBER_ANY, from + 1, reader->file.bytes, &reader->at));
+    TRY(member_find(reader->inflater, reader->file, reader->all_kinds, from + 1, reader->file.bytes,
+                    &reader->at));
     report(reader, why, from, reader->at - from);
     return ERR_OK;
 }
@@ -85,6 +98,8 @@ static enum err settle(struct reader *reader)
 static bool is_known_version(const struct record *record)
 {
     unsigned version = record->version_major * 100 + record->version_minor;
+    if (record->is_arc)
+        return version == 100 || version == 101 || version == 200;
     return version == 17 || version == 18 || version == 100 || version == 101;
 }
 
@@ -115,7 +130,7 @@ static enum err find_behind_damage(struct reader *reader, enum err err, uint64_t
     if (err == ERR_CHECKSUM) {
         if (damaged_to == reader->file.bytes)
             return ERR_OK;
-        TRY(member_find(inflater, reader->file, MEMBER_ANY, damaged_to, damaged_to + 1, out));
+        TRY(member_find(inflater, reader->file, reader->all_kinds, damaged_to, damaged_to + 1, out));
         if (*out == damaged_to)
             return ERR_OK;
     }
@@ -124,9 +139,10 @@ static enum err find_behind_damage(struct reader *reader, enum err err, uint64_t
         reader->swallowed_to = damaged_to;
     *out = reader->swallowed_to;
     if (reader->layer < MAX_LAYERS)
-        TRY(member_find(inflater, reader->file, MEMBER_GZIP, at + 1, *out, out));
+        TRY(member_find(inflater, reader->file, reader->all_kinds & ~(unsigned)MEMBER_PLAIN, at + 1, *out,
+                        out));
     if (*out == reader->swallowed_to)
-        TRY(member_find(inflater, reader->file, MEMBER_ANY, *out, reader->file.bytes, out));
+        TRY(member_find(inflater, reader->file, reader->all_kinds, *out, reader->file.bytes, out));
     return ERR_OK;
 }
 
@@ -176,7 +192,7 @@ static enum err skip_inner_gap(struct reader *reader, enum err why)
         reader->gap_err = why != ERR_SYNTAX ? why : reader->behind_inner ? ERR_LENGTH : ERR_GARBAGE;
     for (;;) {
         size_t bytes = reader->member.bytes, next = (size_t)reader->member_at + 1;
-        reader->member_at = record_find(reader->member, next);
+        reader->member_at = record_find(reader->member, next, reader->all_kinds & MEMBER_ARC);
         if (reader->member_at < bytes || reader->window_is_last)
             return ERR_OK;
         /* A version line near the end may have its fields behind it. */
@@ -207,7 +223,8 @@ static bool is_spoilt(const struct reader *reader)
         return false;
     enum err err = record_read(span_from(reader->member, (size_t)reader->member_at), true, &next);
     return err && err != ERR_NO_LENGTH &&
-           record_find(reader->member, (size_t)reader->member_at) == reader->member.bytes;
+           record_find(reader->member, (size_t)reader->member_at, reader->all_kinds & MEMBER_ARC) ==
+               reader->member.bytes;
 }
 
 static void take_inner(struct reader *reader, enum err err, struct record *record, struct place *place)

@@ -74,14 +74,15 @@ struct reader {
     uint64_t skip_counts[SKIP_ANSWER_COUNT], skipped_bytes; /* of archive bytes in proven skips */
     size_t window_bytes; /* how much of a member is held at once; LIMIT_MEMBER_BYTES, tests make it small */
     /* private */
-    struct span member;    /* a window of the current member, */
-    uint64_t window_at;    /* where it begins in the inflated member, */
-    uint64_t member_at;    /* and where the next record begins in it, or behind it */
-    struct place here;     /* of the current member */
-    enum err member_err;   /* its damage */
-    enum err gap_err;      /* why the inflated bytes before member_at are no record */
-    uint64_t swallowed_to; /* end of the damaged bytes that are being searched for members */
-    unsigned layer;        /* how many damaged members overlap here */
+    unsigned own_kinds, all_kinds; /* what a guess and what a search after damage looks for, see member.h */
+    struct span member;            /* a window of the current member, */
+    uint64_t window_at;            /* where it begins in the inflated member, */
+    uint64_t member_at;            /* and where the next record begins in it, or behind it */
+    struct place here;             /* of the current member */
+    enum err member_err;           /* its damage */
+    enum err gap_err;              /* why the inflated bytes before member_at are no record */
+    uint64_t swallowed_to;         /* end of the damaged bytes that are being searched for members */
+    unsigned layer;                /* how many damaged members overlap here */
     bool started, exact, done, in_member, window_is_last, behind_record, behind_inner;
 };
 

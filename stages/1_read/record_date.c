@@ -111,12 +111,17 @@ static bool take_zone(struct span *rest, int64_t *offset_s)
     return true;
 }
 
-/* YYYYMMDDhhmmss, as CDX files and old crawlers write it. */
+/* YYYYMMDDhhmmss, as CDX files and old crawlers write it; what is missing at the end is 0. */
 static bool read_compact(struct span rest, struct moment *m)
 {
-    return take_number(&rest, 4, &m->year) && take_number(&rest, 2, &m->month) &&
-           take_number(&rest, 2, &m->day) && take_number(&rest, 2, &m->hour) &&
-           take_number(&rest, 2, &m->minute) && take_number(&rest, 2, &m->second) && rest.bytes == 0;
+    unsigned *const parts[] = {&m->hour, &m->minute, &m->second};
+    if (!take_number(&rest, 4, &m->year) || !take_number(&rest, 2, &m->month) ||
+        !take_number(&rest, 2, &m->day))
+        return false;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (!take_number(&rest, 2, parts[i]))
+            break;
+    return true;
 }
 
 static bool read_time(struct span rest, struct moment *m)
@@ -164,4 +169,10 @@ enum err record_date_parse(struct span text, int64_t *out)
     if (!(compact ? read_compact(text, &m) : read_w3c(text, &m)))
         return ERR_SYNTAX;
     return ns_of(&m, out);
+}
+
+enum err record_date_digits(struct span digits, int64_t *out)
+{
+    struct moment m = {0};
+    return read_compact(digits, &m) ? ns_of(&m, out) : ERR_SYNTAX;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "1_read/source.h"
 
+#include "1_read/arc.h"
 #include "1_read/member.h"
 #include "1_read/record_head.h"
 #include "1_read/zip.h"
@@ -22,7 +23,7 @@ const char *source_kind_name(enum source_kind kind)
 
 bool source_is_records(enum source_kind kind)
 {
-    return kind == SOURCE_WARC || kind == SOURCE_WARC_GZ;
+    return kind == SOURCE_WARC || kind == SOURCE_WARC_GZ || kind == SOURCE_ARC || kind == SOURCE_ARC_GZ;
 }
 
 // clang-format off
@@ -80,7 +81,7 @@ static enum source_kind kind_of_text(struct span file)
     struct span text = span_from(file, record_head_skip_line_ends(file, 0));
     if (span_starts_nocase(text, SPAN("WARC/")))
         return SOURCE_WARC;
-    if (span_starts(text, SPAN("filedesc:")))
+    if (span_starts(text, SPAN("filedesc:")) || arc_find(text, 0, 1) == 0)
         return SOURCE_ARC;
     if (is_har(file))
         return SOURCE_HAR;
@@ -107,7 +108,7 @@ static enum source_kind kind_of_gzip(struct inflater *inflater, struct span file
 {
     struct span prefix = gzip_prefix(inflater, file);
     enum source_kind kind = kind_of_text(prefix);
-    if (kind == SOURCE_WARC || record_find(prefix, 0) < prefix.bytes)
+    if (kind == SOURCE_WARC || record_find(prefix, 0, false) < prefix.bytes)
         return SOURCE_WARC_GZ;
     return kind == SOURCE_ARC ? SOURCE_ARC_GZ : SOURCE_GZIP_OTHER;
 }
@@ -116,7 +117,7 @@ static enum source_kind kind_of_gzip(struct inflater *inflater, struct span file
 static enum source_kind kind_of_search(struct inflater *inflater, struct span file)
 {
     uint64_t at, end = span_first(file, LIMIT_SEARCH_BYTES).bytes;
-    if (member_find(inflater, file, MEMBER_ANY, 0, end, &at) != ERR_OK || at == end)
+    if (member_find(inflater, file, MEMBER_GZIP | MEMBER_PLAIN, 0, end, &at) != ERR_OK || at == end)
         return SOURCE_NONE;
     return member_is_gzip(span_from(file, at)) ? SOURCE_WARC_GZ : SOURCE_WARC;
 }
@@ -207,7 +208,7 @@ enum err source_list(struct span file, struct arena *arena, struct source_parts 
     enum source_kind kind = kind_of(inflater, file);
     if (kind == SOURCE_WACZ) {
         err = list_zip(inflater, file, arena, out);
-    } else if (kind == SOURCE_WARC || kind == SOURCE_WARC_GZ) {
+    } else if (source_is_records(kind)) {
         struct source_part *part = ARENA_PUSH(arena, out->items, out->count, out->capacity);
         if (part)
             *part = (struct source_part){.bytes = file, .kind = kind};

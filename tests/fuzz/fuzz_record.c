@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
         enum err err = record_read(rest, true, &record);
         enum err unfinished = record_read(rest, false, &early);
         assert(unfinished == err || unfinished == ERR_TRUNCATED);
-        size_t next = record_find(file, at + 1);
+        size_t next = record_find(file, at + 1, false);
         assert(next > at && next <= file.bytes);
         if (err == ERR_OK || err == ERR_NO_LENGTH) {
             check_record(&record, rest);

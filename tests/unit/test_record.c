@@ -204,7 +204,7 @@ static void test_find(void **state)
         {"type without a colon",        SPAN("WARC/1.0\r\nWARC-Type\r\n"),                      0, NOWHERE},
     };
     for (size_t i = 0; i < sizeof finds / sizeof finds[0]; i++) {
-        size_t at = record_find(finds[i].bytes, finds[i].from);
+        size_t at = record_find(finds[i].bytes, finds[i].from, false);
         if (at != (finds[i].at == NOWHERE ? finds[i].bytes.bytes : finds[i].at))
             fail_msg("row '%s': %zu, not %zu", finds[i].name, at, finds[i].at);
     }

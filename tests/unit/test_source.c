@@ -41,6 +41,8 @@ static void test_kinds(void **state)
         {"broken version line", SPAN("WARC/one\r\n" "WARC-Type: warcinfo\r\n\r\n" RECORD), SOURCE_WARC},
         {"garbage first", SPAN("\x01\x02garbage\n\n" RECORD), SOURCE_WARC},
         {"ARC", SPAN("filedesc://a.arc 0.0.0.0 20080430204825 text/plain 77\n1 0 X\n"), SOURCE_ARC},
+        {"ARC without a version block", SPAN("http://a.example/ 192.0.2.1 20080430204825 text/html 0\n"), SOURCE_ARC},
+        {"text like an ARC", SPAN("http://a.example/ 192.0.2.1 yesterday text/html\n"), SOURCE_NONE},
         {"zstd", SPAN("\x28\xb5\x2f\xfd\x00"), SOURCE_ZSTD},
         {"zstd dictionary", SPAN("\x5d\x2a\x4d\x18\x00"), SOURCE_ZSTD},
         {"LZ4", SPAN("\x04\x22\x4d\x18\x00"), SOURCE_LZ4},
@@ -207,7 +209,7 @@ static void test_refused(void **state)
     } rows[] = {
         {"empty",                  SPAN(""),                                               ERR_END,       0},
         {"text",                   SPAN("hello"),                                          ERR_GARBAGE,   0},
-        {"ARC",                    SPAN("filedesc://a.arc 0.0.0.0"),                       ERR_CONTAINER, 0},
+        {"an ARC is its own part", SPAN("filedesc://a.arc 0.0.0.0"),                       ERR_OK,        1},
         {"zstd",                   SPAN("\x28\xb5\x2f\xfd\x00"),                           ERR_CONTAINER, 0},
         {"ZIP without members",    SPAN("PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), ERR_GARBAGE,   0},
         {"a WARC is its own part", SPAN(RECORD),                                           ERR_OK,        1},
