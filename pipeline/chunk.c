@@ -103,6 +103,7 @@ static enum err read_records(struct worker *w, struct chunk *c)
     c->range.first_at = reader.first_at;
     c->range.end_at = reader.end_at;
     c->counters.members += reader.member_count;
+    c->counters.understood_bytes += reader.understood_bytes;
     c->counters.skipped += reader.skip_counts[SKIP_PROVEN];
     c->counters.skipped_bytes += reader.skipped_bytes;
     c->counters.skip_ambiguous += reader.skip_counts[SKIP_AMBIGUOUS];
@@ -117,6 +118,7 @@ static enum err read_page_lines(struct worker *w, struct chunk *c)
         TRY(observe_page_line(&w->observer, span_cut_line(&rest), number, &c->events));
     c->range.first_at = 0;
     c->range.end_at = c->range.bytes.bytes;
+    c->counters.understood_bytes += c->range.bytes.bytes;
     return ERR_OK;
 }
 

@@ -118,7 +118,7 @@ static enum err run(const struct indexing *in, const struct plan *plan, const st
     if (err)
         return failure_of_path(failure, err, in->output);
     TRY(put_in_place(paths, in->output, failure));
-    *damaged = (double)totals.lost_bytes > in->max_faults * (double)plan->total_bytes;
+    *damaged = (double)totals.lost_bytes > in->max_faults * (double)totals.archive_bytes;
     say_result(in, &totals, *damaged);
     return ERR_OK;
 }

@@ -60,10 +60,10 @@ static enum err commit_unread(struct reading *r, uint32_t number)
 {
     struct work_archive *row = &r->rows[number];
     const struct work_fault fault = {.stage = "read", .err = ERR_CONTAINER, .count = 1, .bytes = row->bytes};
-    const struct counters none = {0};
+    const struct counters lost = {.archive_bytes = row->bytes};
     row->done = true;
     row->fault_count = 1;
-    return work_commit(r->work, row, SPAN_NONE, &fault, 1, &none);
+    return work_commit(r->work, row, SPAN_NONE, &fault, 1, &lost);
 }
 
 static enum err begin_archive(void *context, uint32_t number, struct range_start *out)

@@ -23,6 +23,7 @@
     X(TOO_LARGE, DATA, "exceeds a limit of limits.h")                                                        \
     X(LENGTH, DATA, "Content-Length does not lead to the next record")                                       \
     X(GARBAGE, DATA, "bytes that belong to no record")                                                       \
+    X(PADDING, DATA, "zero bytes between records")                                                           \
     X(NO_LENGTH, DATA, "has no usable Content-Length")                                                       \
     X(NO_URI, DATA, "has no usable target URI")                                                              \
     X(NO_DATE, DATA, "has no usable date")                                                                   \

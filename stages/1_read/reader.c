@@ -87,7 +87,7 @@ static enum err settle(struct reader *reader)
         while (reader->at < reader->file.bytes && reader->file.at[reader->at] == '\0')
             reader->at++;
         if (reader->at > from)
-            report(reader, ERR_GARBAGE, from, reader->at - from);
+            report(reader, ERR_PADDING, from, reader->at - from);
         else
             TRY(skip_gap(reader, reader->behind_record ? ERR_LENGTH : ERR_GARBAGE));
         reader->behind_record = false;

@@ -66,7 +66,7 @@ struct reader {
     uint64_t first_at, end_at; /* see the drawing; valid after ERR_END */
     uint64_t record_count, member_count;
     uint64_t understood_bytes; /* archive bytes of good members and plain records; with those of the faults
-                                * this is end_at - first_at */
+                                * (padding among them) this is end_at - first_at */
     struct inflater *inflater;
     reader_fault_fn *fault;
     void *fault_context;

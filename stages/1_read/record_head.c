@@ -183,7 +183,7 @@ size_t record_head_find(struct span s, size_t from, size_t to)
         at = span_find_span(searched, needle, at);
         if (at >= to)
             return to;
-        bool line_start = at == 0 || s.at[at - 1] == '\n';
+        bool line_start = at == 0 || s.at[at - 1] == '\n' || s.at[at - 1] == '\0'; /* padding */
         if (line_start && record_head_plausible(span_from(s, at)))
             return at;
     }

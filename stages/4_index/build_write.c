@@ -205,7 +205,8 @@ static enum err put_repetitions(struct fault_writing *w, uint32_t until)
 static enum err on_fault(void *context, uint32_t archive, struct span stage, const struct work_fault *sum)
 {
     struct fault_writing *w = context;
-    w->build->totals->lost_bytes += sum->bytes;
+    struct counters *n = w->build->totals;
+    *(sum->err == ERR_PADDING ? &n->padding_bytes : &n->lost_bytes) += sum->bytes;
     TRY(put_repetitions(w, archive + 1));
     return put_fault(w, archive, stage, sum);
 }

@@ -33,6 +33,8 @@
     X(others, "records of other types", "records")                                                           \
     X(partial, "partial records", "records")                                                                 \
     X(odd_lines, "WARC head lines that are no field", "lines")                                               \
+    X(understood_bytes, "archive bytes in records and page lists", "bytes")                                  \
+    X(padding_bytes, "archive bytes of padding", "bytes")                                                    \
     X(lost_bytes, "archive bytes not understood", "bytes")                                                   \
     X(bodies, "bodies scanned", "bodies")                                                                    \
     X(body_bytes, "decoded bytes scanned", "bytes")                                                          \

@@ -37,17 +37,17 @@ static const struct row rows[] = {
     {"ppgg", 4, 0, ""},
     {"pgpg", 4, 0, ""},
     {"gngng", 3, 0, "GARBAGE GARBAGE"},
-    {"gzg", 2, 0, "GARBAGE"}, /* row 6: padding */
-    {"ggz", 2, 0, "GARBAGE"},
-    {"zgg", 2, 0, "GARBAGE"},
-    {"pzp", 2, 0, "GARBAGE"},
+    {"gzg", 2, 0, "PADDING"}, /* row 6: padding */
+    {"ggz", 2, 0, "PADDING"},
+    {"zgg", 2, 0, "PADDING"},
+    {"pzp", 2, 0, "PADDING"},
     {"gxg", 2, 0, "GARBAGE"}, /* row 5 */
     {"xgg", 2, 0, "GARBAGE"},
     {"ggx", 2, 0, "GARBAGE"}, /* row 7 */
-    {"gzxzg", 2, 0, "GARBAGE GARBAGE"},
+    {"gzxzg", 2, 0, "PADDING GARBAGE"},
     {"xpp", 2, 0, "GARBAGE"},
     {"x", 0, 0, "GARBAGE"},
-    {"z", 0, 0, "GARBAGE"},
+    {"z", 0, 0, "PADDING"},
     {"gcg", 3, 1, "CHECKSUM"}, /* row 4: what inflated is delivered, marked */
     {"gc", 2, 1, "CHECKSUM"},
     {"gcxg", 3, 1, "CHECKSUM"},

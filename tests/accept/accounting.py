@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""No silent loss: of every archive, bytes in records + padding + bytes reported as not understood = its size.
+
+On every file of the shared corpus, some files to an index; where the sums of an index differ, its files are looked at one by one.
+"""
+import concurrent.futures
+import os
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, 'tests', 'reference'))
+import tables  # noqa: E402
+
+FILES_PER_INDEX = 12
+UNDERSTOOD, PADDING = 'archive bytes in records and page lists', 'archive bytes of padding'
+LOST, ALL = 'archive bytes not understood', 'archive bytes'
+
+
+def difference(index, paths):
+    """What does not add up in the index of these files; None when all does."""
+    said = tables.make_index(index, paths)
+    counters = tables.counters_of(index)
+    if counters[UNDERSTOOD] + counters[PADDING] + counters[LOST] != counters[ALL]:
+        return ' + '.join(f'{counters[name]} {name}' for name in (UNDERSTOOD, PADDING, LOST)) + f' of {counters[ALL]}'
+    archives = tables.rows_of(index, 'archives')
+    found = {row['archive']: int(row['bytes']) for row in archives}
+    whole = sum(bytes_ for name, bytes_ in found.items() if '!' not in name)
+    if not any('!' in name for name in found) and whole != counters[ALL]:
+        return f'{counters[ALL]} bytes counted, {whole} in the table of archives'
+    for path in paths:
+        if path in found and found[path] != os.path.getsize(path):
+            return f'{path}: {found[path]} bytes in the table, {os.path.getsize(path)} on disk'
+        if path not in said and not any(name == path or name.startswith(path + '!') for name in found):
+            return f'{path}: neither read nor named'
+    return None
+
+
+def check(folder, number, paths):
+    """Lines about files that do not add up."""
+    index = os.path.join(folder, f'{number}.index')
+    try:
+        if not difference(index, paths):
+            return []
+    except tables.Failed as why:
+        if len(paths) == 1:
+            return [f'{paths[0]}: {why}']
+    if len(paths) == 1:
+        return [f'{paths[0]}: {difference(index, paths)}']
+    return [line for path in paths for line in check(folder, number, [path])] or [f'together only: {" ".join(paths)}']
+
+
+def check_all(folder, paths):
+    groups = [paths[at:at + FILES_PER_INDEX] for at in range(0, len(paths), FILES_PER_INDEX)]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        found = pool.map(lambda numbered: check(folder, *numbered), enumerate(groups))
+        return [line for lines in found for line in lines]
+
+
+def main():
+    paths = [path for path, _ in tables.corpus()]
+    if not paths:
+        print('skip accounting of the corpus: no shared corpus here')
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        wrong = check_all(folder, paths)
+    for line in wrong[:20]:
+        print('# ' + line)
+    print(f'# {len(paths)} files')
+    print('ok accounting of the corpus' if not wrong else f'not ok accounting of the corpus: {len(wrong)} files')
+
+
+main()
