@@ -46,6 +46,8 @@
     X(behaviour, "attributed events made by crawler behaviours", "events")                                   \
     X(listed, "resources listed by pages", "resources")                                                      \
     X(listed_only, "resources listed by pages without a record of their own", "resources")                   \
+    X(revisits_resolved, "revisits whose body was found", "records")                                         \
+    X(revisits_open, "revisits whose body was not found", "records")                                         \
     X(visits, "visits", "visits")                                                                            \
     X(contacts, "contacts", "contacts")                                                                      \
     X(cookies, "cookies", "cookies")

@@ -30,6 +30,7 @@ struct group_event {
     uint32_t url, page_id, referer; /* numbers in group.texts; INTERN_NONE when empty */
     uint32_t partner;               /* exchange it belongs to, NO_EVENT before pairing */
     uint32_t file_order;            /* place among all events by archive and place */
+    uint32_t body;                  /* of an answer: the event that has it, itself or another; NO_EVENT */
 };
 struct group_id {
     uint64_t id;
@@ -89,14 +90,23 @@ typedef bool group_accept_fn(const struct group *group, uint32_t near, uint32_t 
 /* Of the events with that id the accepted one that is nearest in the file to event `near`; NO_EVENT. */
 uint32_t group_find_id(const struct group *group, uint64_t id, uint32_t near, group_accept_fn *accept);
 enum err group_pair(struct group *group) MUST_CHECK;
+/* Fills `body` of every event: revisits find theirs within the group. */
+enum err group_find_bodies(struct group *group) MUST_CHECK;
 enum err group_find_visits(struct group *group) MUST_CHECK;
 enum err group_attribute(struct group *group) MUST_CHECK;
 /* Fills exchanges_of_visit, document_of_url and seen_by_visit. */
 enum err group_sort_exchanges(struct group *group) MUST_CHECK;
 /* Moves every visit to its final URL. */
 void group_follow_redirects(struct group *group);
-/* Events whose bodies are the documents of a visit: its page, its frames and style sheets, and theirs. */
-enum err group_documents(struct group *group, uint32_t visit, uint32_t **events, size_t *count) MUST_CHECK;
+/* A body that a visit has: its page, its frames and style sheets, and theirs. */
+struct group_document {
+    uint32_t event;
+    bool is_elsewhere; /* it was recorded under another URL: what it names on its own host may be relative */
+};
+enum err group_documents(struct group *group, uint32_t visit, struct group_document **documents,
+                         size_t *count) MUST_CHECK;
+/* Is its answer a frame or a style sheet, whose declarations are the page's? */
+bool group_is_subdocument(const struct group *group, const struct exchange *exchange);
 /* Contacts and cookies of one visit into `out`; declared documents are looked up in the group. */
 enum err group_contacts(struct group *group, uint32_t visit, struct resolved_visit *out) MUST_CHECK;
 enum err group_cookies(struct group *group, uint32_t visit, struct resolved_visit *out) MUST_CHECK;
@@ -121,6 +131,20 @@ static inline uint32_t exchange_flags(const struct exchange *exchange)
 static inline bool exchange_is_redirect(const struct exchange *exchange)
 {
     return exchange->response && exchange->response->event.location.bytes;
+}
+/* The event that has the body of its answer; NULL: none, or a revisit of something not at hand. */
+static inline const struct group_event *exchange_body(const struct group *group,
+                                                      const struct exchange *exchange)
+{
+    uint32_t body = exchange->response ? exchange->response->body : NO_EVENT;
+    return body == NO_EVENT ? NULL : &group->events[body];
+}
+/* What the answer is: by its own head, else by the body it repeats. */
+static inline enum content exchange_content(const struct group *group, const struct exchange *exchange)
+{
+    const struct group_event *body = exchange_body(group, exchange);
+    enum content own = exchange->response ? exchange->response->event.content : CONTENT_OTHER;
+    return own == CONTENT_OTHER && body ? body->event.content : own;
 }
 /* The producer of the record that proves it. */
 static inline enum producer exchange_producer(const struct exchange *exchange)

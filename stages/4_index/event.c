@@ -83,13 +83,16 @@ static struct event_resource unpack_resource(struct unpack *in)
 
 void event_pack(const struct event *e, struct buf *out)
 {
-    const uint64_t numbers[] = {e->kind,    e->place.bytes,  e->flags,           e->producer,
-                                e->id,      e->concurrent,   e->status,          e->resource,
-                                e->content, e->cookie_count, e->reference_count, e->resource_count};
-    const struct span texts[] = {e->url, e->page_id, e->referer, e->origin, e->location, e->via, e->hops};
+    const uint64_t numbers[] = {
+        e->kind,       e->place.bytes,  e->flags,           e->producer,      e->id,
+        e->concurrent, e->status,       e->resource,        e->content,       e->refers_to,
+        e->digest,     e->cookie_count, e->reference_count, e->resource_count};
+    const struct span texts[] = {e->url,      e->page_id, e->referer, e->origin,
+                                 e->location, e->via,     e->hops,    e->refers_url};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         pack_u64(out, numbers[i]);
     pack_i64(out, e->date_ns);
+    pack_i64(out, e->refers_date_ns);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         pack_text(out, texts[i]);
     for (size_t i = 0; i < e->cookie_count; i++)
@@ -131,11 +134,15 @@ enum err event_unpack(struct span packed, struct arena *arena, struct event *out
     e.status = (unsigned)unpack_u64(&in);
     e.resource = (enum resource)unpack_u64(&in);
     e.content = (enum content)unpack_u64(&in);
+    e.refers_to = unpack_u64(&in);
+    e.digest = unpack_u64(&in);
     e.cookie_count = unpack_u64(&in);
     e.reference_count = unpack_u64(&in);
     e.resource_count = unpack_u64(&in);
     e.date_ns = unpack_i64(&in);
-    struct span *const texts[] = {&e.url, &e.page_id, &e.referer, &e.origin, &e.location, &e.via, &e.hops};
+    e.refers_date_ns = unpack_i64(&in);
+    struct span *const texts[] = {&e.url,      &e.page_id, &e.referer, &e.origin,
+                                  &e.location, &e.via,     &e.hops,    &e.refers_url};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = unpack_text(&in);
     if (e.kind >= EVENT_KIND_COUNT || e.producer >= PRODUCER_COUNT || e.resource >= RESOURCE_COUNT)

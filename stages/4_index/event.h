@@ -48,6 +48,8 @@ enum content { CONTENT_OTHER, CONTENT_HTML, CONTENT_CSS, CONTENT_SCRIPT, CONTENT
 #define EVENT_FLAG_LINE        (1u << 14) /* EVENT_PAGE from pages.jsonl: no list of resources */
 #define EVENT_FLAG_CONNECT     (1u << 15) /* CONNECT or another method that fetches nothing */
 #define EVENT_FLAG_HTTP        (1u << 16) /* the record is an HTTP exchange (not dns:, not a pseudo URL) */
+#define EVENT_FLAG_BODY        (1u << 17) /* a body was there and was scanned */
+#define EVENT_FLAG_UNMODIFIED  (1u << 18) /* a revisit of profile server-not-modified */
 
 struct event_cookie {
     struct span name, domain, path; /* sent: name only */
@@ -84,6 +86,11 @@ struct event {
     struct span page_id;                   /* WARC-Page-ID */
     struct span referer, origin, location; /* referer and location without fragment; location resolved */
     struct span via, hops;                 /* EVENT_CRAWL */
+    /* A revisit: what it repeats, as far as it says. */
+    uint64_t refers_to; /* hash of WARC-Refers-To */
+    uint64_t digest;    /* hash of WARC-Payload-Digest: of revisits and of scanned bodies */
+    struct span refers_url;
+    int64_t refers_date_ns; /* 0 when absent */
     struct event_cookie *cookies;
     struct event_reference *references;
     struct event_resource *resources;

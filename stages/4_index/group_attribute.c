@@ -197,7 +197,7 @@ static bool is_own_document(const struct group *g, const struct exchange *x, uin
         return true;
     bool navigated = exchange_flags(x) & EVENT_FLAG_NAVIGATE;
     bool top = !x->request || x->request->event.resource == RESOURCE_DOCUMENT;
-    return (x->url == v->url && exchange_proof(x)->event.content == CONTENT_HTML) ||
+    return (x->url == v->url && exchange_content(g, x) == CONTENT_HTML) ||
            (navigated && top && exchange_is_redirect(x));
 }
 

@@ -74,12 +74,16 @@ static const struct declared *find_declared(const struct gathering *g, struct sp
 
 /* The documents of a visit: its page, and every frame and style sheet it has or declares, as far as they were
  * recorded. */
-static enum err gather_declared(struct gathering *g, const uint32_t *documents, size_t document_count)
+static enum err gather_declared(struct gathering *g, const struct group_document *documents,
+                                size_t document_count)
 {
     struct group *group = g->group;
     for (size_t i = 0; i < document_count; i++) {
-        const struct group_event *e = &group->events[documents[i]];
+        const struct group_event *e = &group->events[documents[i].event];
+        struct span own_host = documents[i].is_elsewhere ? href_of(e->event.url).host : SPAN_NONE;
         for (size_t k = 0; k < e->event.reference_count; k++) {
+            if (own_host.bytes && span_equal(href_of(e->event.references[k].url).host, own_host))
+                continue;
             struct declared *d =
                 ARENA_PUSH(group->arena, g->declared, g->declared_count, g->declared_capacity);
             if (!d)
@@ -288,7 +292,7 @@ static enum err make_rows(struct gathering *g, struct resolved_visit *out)
 enum err group_contacts(struct group *group, uint32_t visit, struct resolved_visit *out)
 {
     struct gathering g = {.group = group, .visit = visit};
-    uint32_t *documents;
+    struct group_document *documents;
     size_t document_count;
     TRY(group_documents(group, visit, &documents, &document_count));
     TRY(gather_declared(&g, documents, document_count));

@@ -40,29 +40,37 @@ enum err group_sort_exchanges(struct group *g)
 struct documents {
     struct group *group;
     uint32_t visit;
-    uint32_t *items;
+    struct group_document *items;
     size_t count, capacity;
 };
 
-/* `own`: the visit's own copy of that URL, when it has one with a body. */
+/* The body that the visit's own copy has or repeats; a copy without one is read as another of its URL, unless it is a
+ * revisit: then its body is known to be missing. */
+static uint32_t body_of(const struct group *g, uint32_t url, const struct group_event *own)
+{
+    if (own && own->body != NO_EVENT && (g->events[own->body].event.flags & EVENT_FLAG_BODY))
+        return own->body;
+    return own && own->body == NO_EVENT ? NO_EVENT : g->document_of_url[url];
+}
+
+/* `own`: the visit's own answer to that URL, when it has one. */
 static enum err add_document(struct documents *d, uint32_t url, const struct group_event *own)
 {
     struct group *g = d->group;
     if (url == INTERN_NONE || g->seen_by_visit[url] == d->visit + 1 || d->count >= LIMIT_VISIT_DOCUMENTS)
         return ERR_OK;
-    uint32_t event =
-        own && own->event.reference_count ? (uint32_t)(own - g->events) : g->document_of_url[url];
+    uint32_t event = body_of(g, url, own);
     if (event == NO_EVENT)
         return ERR_OK;
     g->seen_by_visit[url] = d->visit + 1;
-    uint32_t *item = ARENA_PUSH(g->arena, d->items, d->count, d->capacity);
+    struct group_document *item = ARENA_PUSH(g->arena, d->items, d->count, d->capacity);
     if (!item)
         return ERR_MEMORY;
-    *item = event;
+    *item = (struct group_document){.event = event, .is_elsewhere = g->events[event].url != url};
     return ERR_OK;
 }
 
-static bool is_subdocument(const struct exchange *x)
+bool group_is_subdocument(const struct group *g, const struct exchange *x)
 {
     const struct event *r = x->response ? &x->response->event : NULL;
     if (!r || exchange_is_redirect(x))
@@ -72,8 +80,8 @@ static bool is_subdocument(const struct exchange *x)
         resource = r->resource;
     bool fetched =
         resource == RESOURCE_FETCH || resource == RESOURCE_XHR; /* text for a script, not a document */
-    return !fetched &&
-           (r->content == CONTENT_CSS || resource == RESOURCE_FRAME || resource == RESOURCE_STYLESHEET);
+    return !fetched && (exchange_content(g, x) == CONTENT_CSS || resource == RESOURCE_FRAME ||
+                        resource == RESOURCE_STYLESHEET);
 }
 
 static enum err add_observed(struct documents *d)
@@ -81,7 +89,7 @@ static enum err add_observed(struct documents *d)
     struct group *g = d->group;
     for (uint32_t i = g->first_of_visit[d->visit]; i < g->first_of_visit[d->visit + 1]; i++) {
         const struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
-        if (is_subdocument(x))
+        if (group_is_subdocument(g, x))
             TRY(add_document(d, x->url, x->response));
     }
     const struct group_event *page = g->visits[d->visit].page;
@@ -94,7 +102,7 @@ static enum err add_observed(struct documents *d)
     return ERR_OK;
 }
 
-enum err group_documents(struct group *g, uint32_t visit, uint32_t **events, size_t *count)
+enum err group_documents(struct group *g, uint32_t visit, struct group_document **documents, size_t *count)
 {
     struct documents d = {.group = g, .visit = visit};
     const struct group_visit *v = &g->visits[visit];
@@ -103,7 +111,7 @@ enum err group_documents(struct group *g, uint32_t visit, uint32_t **events, siz
     TRY(add_observed(&d));
     for (size_t i = 0; i < d.count;
          i++) { /* grows while it is walked: frames of frames, imports of imports */
-        const struct event *e = &g->events[d.items[i]].event;
+        const struct event *e = &g->events[d.items[i].event].event;
         for (size_t k = 0; k < e->reference_count; k++) {
             const struct event_reference *r = &e->references[k];
             if (r->evidence == EVIDENCE_D1 &&
@@ -111,7 +119,7 @@ enum err group_documents(struct group *g, uint32_t visit, uint32_t **events, siz
                 TRY(add_document(&d, intern_find(&g->texts, r->url), NULL));
         }
     }
-    *events = d.items;
+    *documents = d.items;
     *count = d.count;
     return ERR_OK;
 }

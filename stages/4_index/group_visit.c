@@ -17,11 +17,15 @@ static struct group_visit *add_visit(struct group *g, uint32_t url, uint32_t ord
     return v;
 }
 
-static bool is_page(const struct exchange *x)
+/* A revisit of something unknown may be a page: it has no head that tells, or one that leaves the type out. */
+static bool is_page(const struct group *g, const struct exchange *x)
 {
     const struct event *r = x->response ? &x->response->event : NULL;
-    return r && !exchange_is_redirect(x) &&
-           (r->content == CONTENT_HTML || r->status >= 400 || (r->flags & EVENT_FLAG_REVISIT));
+    if (!r || exchange_is_redirect(x))
+        return false;
+    bool unknown = x->response->body == NO_EVENT && r->content == CONTENT_OTHER &&
+                   (!(r->flags & EVENT_FLAG_HAS_HEAD) || (r->flags & EVENT_FLAG_UNMODIFIED));
+    return unknown || r->status >= 400 || exchange_content(g, x) == CONTENT_HTML;
 }
 
 static enum err visits_of_lists(struct group *g)
@@ -53,7 +57,8 @@ static enum err visits_of_ids(struct group *g)
     for (uint32_t i = 0; i < g->exchange_count; i++) {
         const struct exchange *x = &g->exchanges[i];
         const struct group_event *proof = exchange_proof(x);
-        if (proof->page_id == INTERN_NONE || g->visit_of_page_id[proof->page_id] != NO_VISIT || !is_page(x))
+        if (proof->page_id == INTERN_NONE || g->visit_of_page_id[proof->page_id] != NO_VISIT ||
+            !is_page(g, x))
             continue;
         struct group_visit *v = add_visit(g, x->url, x->order);
         if (!v)
@@ -171,7 +176,7 @@ static enum err visits_of_navigations(struct group *g)
             first_hop = first_hop == NO_EVENT ? x->order : first_hop;
             continue;
         }
-        if (!is_page(x))
+        if (!is_page(g, x))
             continue;
         struct group_visit *v = add_visit(g, x->url, first_hop == NO_EVENT ? x->order : first_hop);
         if (!v)

@@ -35,9 +35,9 @@ bool observe_take(struct span *rest, struct span *key, struct span *packed)
     return true;
 }
 
-static uint64_t id_hash(struct span id)
+uint64_t draft_hash(struct span text)
 {
-    return id.bytes ? fingerprint_of(id).low : 0;
+    return text.bytes ? fingerprint_of(text).low : 0;
 }
 
 struct span draft_url(struct draft *d, struct span text, const struct url *base)
@@ -183,8 +183,8 @@ enum err observe_record(struct observer *o, const struct record *record, struct 
     e->place = place;
     e->date_ns = record->date_ns;
     e->producer = o->producer;
-    e->id = id_hash(record->id);
-    e->concurrent = id_hash(record->concurrent_to);
+    e->id = draft_hash(record->id);
+    e->concurrent = draft_hash(record->concurrent_to);
     e->page_id = record->page_id;
     bool cut =
         record->partial && record->type != RECORD_REVISIT; /* a revisit leaves its body out by design */

@@ -26,6 +26,8 @@ struct draft {
 void draft_report(const struct draft *draft, const char *stage, enum err err);
 /* Absolute and without fragment; empty when it is no network URL. base may be NULL. */
 struct span draft_url(struct draft *draft, struct span text, const struct url *base);
+/* A number for an id or a digest; 0: none. */
+uint64_t draft_hash(struct span text);
 /* Appends the event to the buffer; everything it refers to is copied. */
 enum err draft_emit(const struct draft *draft, struct buf *out) MUST_CHECK;
 /* observe_http.c: request, response and revisit records. */

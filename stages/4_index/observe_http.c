@@ -225,9 +225,31 @@ static enum err scan_body(struct draft *d)
         e->content = CONTENT_HTML;
     d->observer->body_count++;
     d->observer->body_bytes += body.bytes.bytes;
+    e->flags |= EVENT_FLAG_BODY;
+    e->digest = draft_hash(d->record->payload_digest);
     if (e->content == CONTENT_HTML)
         return scan_html(d, body.bytes, type);
     return e->content == CONTENT_CSS ? scan_css(d, body.bytes) : ERR_OK;
+}
+
+/* Profiles are written with several prefixes, some in versions of their own: the last segment tells (formats.md
+ * 1.2). */
+static void read_revisit(struct draft *d)
+{
+    const struct record *r = d->record;
+    struct event *e = &d->event;
+    struct span profile = r->profile;
+    while (profile.bytes && profile.at[profile.bytes - 1] == '/')
+        profile.bytes--;
+    e->flags |= EVENT_FLAG_REVISIT;
+    if (span_ends(profile, SPAN("/server-not-modified")))
+        e->flags |= EVENT_FLAG_UNMODIFIED;
+    else
+        e->digest = draft_hash(r->payload_digest);
+    e->refers_to = draft_hash(r->refers_to);
+    e->refers_url = draft_url(d, r->refers_to_uri, NULL);
+    if (!r->refers_to_date.bytes || record_date_parse(r->refers_to_date, &e->refers_date_ns) != ERR_OK)
+        e->refers_date_ns = 0;
 }
 
 static enum err observe_response(struct draft *d)
@@ -236,7 +258,7 @@ static enum err observe_response(struct draft *d)
     e->kind = EVENT_RESPONSE;
     e->status = d->head.status;
     if (d->record->type == RECORD_REVISIT)
-        e->flags |= EVENT_FLAG_REVISIT;
+        read_revisit(d);
     if (e->status >= 300 && e->status < 400)
         e->location = draft_url(d, field(d, SPAN("location")), &d->url);
     TRY(add_set_cookies(d));
@@ -262,7 +284,8 @@ enum err draft_http(struct draft *d, struct buf *out)
     if (err_is_run(err))
         return err;
     bool has_head = err == ERR_OK || err == ERR_TOO_LARGE;
-    if (err && !(err == ERR_NOT_HTTP && r->block.bytes == 0))
+    bool may_lack_head = r->block.bytes == 0 || r->type == RECORD_REVISIT;
+    if (err && !(err == ERR_NOT_HTTP && may_lack_head))
         draft_report(d, "decode", err);
     d->event.url = url_without_fragment(&d->url);
     d->event.flags |= EVENT_FLAG_HTTP | (has_head ? EVENT_FLAG_HAS_HEAD : 0);

@@ -3,11 +3,23 @@
 
 #include "4_index/crawl_group.h"
 
+/* A document or style sheet that only repeats what is not at hand: what it declares is not known. */
+static bool is_body_missing(const struct group *g, const struct exchange *x)
+{
+    bool missing = x->response && x->response->body == NO_EVENT;
+    return missing &&
+           (x->is_document || exchange_content(g, x) != CONTENT_OTHER || group_is_subdocument(g, x));
+}
+
 static bool is_complete(const struct group *g, uint32_t visit)
 {
-    for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++)
-        if (exchange_flags(&g->exchanges[g->exchanges_of_visit[i]]) & EVENT_FLAG_PARTIAL)
+    for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++) {
+        const struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
+        const struct group_event *body = exchange_body(g, x);
+        uint32_t flags = exchange_flags(x) | (body ? body->event.flags : 0);
+        if ((flags & EVENT_FLAG_PARTIAL) || is_body_missing(g, x))
             return false;
+    }
     return true;
 }
 
@@ -15,10 +27,18 @@ static bool is_complete(const struct group *g, uint32_t visit)
 static bool has_text(const struct group *g, const struct group_visit *v)
 {
     const struct exchange *x = v->document == NO_EVENT ? NULL : &g->exchanges[v->document];
-    if (x && x->response && !(x->response->event.flags & EVENT_FLAG_REVISIT))
-        return x->response->event.flags & EVENT_FLAG_TEXT;
+    if (x && x->response)
+        return x->response->body != NO_EVENT && (exchange_body(g, x)->event.flags & EVENT_FLAG_TEXT);
     uint32_t event = g->document_of_url[v->url];
     return event != NO_EVENT && (g->events[event].event.flags & EVENT_FLAG_TEXT);
+}
+
+/* A revisit without a head, or one that says "not modified", had the status of what it repeats. */
+static unsigned status_of(const struct group *g, const struct exchange *x)
+{
+    const struct group_event *body = exchange_body(g, x);
+    unsigned own = x->response->event.status;
+    return body && (own == 0 || own == 304) ? body->event.status : own;
 }
 
 static enum err deliver(struct group *g, uint32_t number, resolve_visit_fn *fn, void *context)
@@ -33,7 +53,7 @@ static enum err deliver(struct group *g, uint32_t number, resolve_visit_fn *fn, 
         .url = group_text(g, v->url),
         .time_ns = page && !v->page ? exchange_proof(page)->event.date_ns : v->time_ns,
         .proof = {proof->archive, proof->event.place},
-        .status = page && page->response ? page->response->event.status
+        .status = page && page->response ? status_of(g, page)
                   : v->page              ? v->page->event.status
                                          : 0,
         .producer = v->producer,
@@ -69,6 +89,7 @@ enum err resolve_group(const struct packed_event *events, size_t count, const st
 {
     struct group g = {.arena = arena, .suffixes = suffixes, .counters = counters};
     TRY(group_load(&g, events, count));
+    TRY(group_find_bodies(&g));
     TRY(group_pair(&g));
     TRY(group_find_visits(&g));
     TRY(group_attribute(&g));
