@@ -38,6 +38,9 @@
     X(DUPLICATE, DATA, "same content as another input")                                                      \
     X(VERSION, DATA, "unknown WARC version")                                                                 \
     X(FIELD, DATA, "header line that is no field")                                                           \
+    X(CDX_PLACE, DATA, "the index names a place at which no record begins")                                  \
+    X(CDX_LENGTH, DATA, "the index gives another length than the record has")                                \
+    X(CDX_URL, DATA, "the index gives another URL than the record has")                                      \
     /* run */                                                                                                \
     X(MEMORY, RUN, "out of memory")                                                                          \
     X(IO, RUN, "input or output error")                                                                      \

@@ -47,6 +47,11 @@
 /* Members of a ZIP directory, and of its comment (APPNOTE: two-byte length). */
 #define LIMIT_ZIP_MEMBERS       100000u
 #define LIMIT_ZIP_COMMENT_BYTES 65535u
+/* Columns of a CDX line: the alphabet names 60. A line: CDXJ may carry the body of a POST request. */
+#define LIMIT_CDX_COLUMNS    64u
+#define LIMIT_CDX_LINE_BYTES (16u << 20)
+/* Lines of all indexes together that are kept to be held against the archives: 16 bytes each, 24 while they are gathered. */
+#define LIMIT_INDEXED_RECORDS (8u << 20)
 /* Redirects a browser follows (Fetch standard: 20) and the referrer chain of evidence.md 3.3. */
 #define LIMIT_REDIRECTS      20u
 #define LIMIT_REFERRER_DEPTH 16u

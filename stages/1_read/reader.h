@@ -63,7 +63,7 @@ struct reader {
     struct span file;
     enum source_kind kind;
     uint64_t at, hi;
-    uint64_t first_at, end_at; /* see the drawing; valid after ERR_END */
+    uint64_t first_at, end_at; /* see the drawing; first_at from the first record on, end_at after ERR_END */
     uint64_t record_count, member_count;
     uint64_t understood_bytes; /* archive bytes of good members and plain records; with those of the faults
                                 * (padding among them) this is end_at - first_at */

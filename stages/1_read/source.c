@@ -2,6 +2,7 @@
 #include "1_read/source.h"
 
 #include "1_read/arc.h"
+#include "1_read/cdx.h"
 #include "1_read/member.h"
 #include "1_read/record_head.h"
 #include "1_read/zip.h"
@@ -40,7 +41,6 @@ static const struct {
     {0, SPAN("\xfd" "7zXZ"), SOURCE_XZ},
     {0, SPAN("\x04\x22\x4d\x18"), SOURCE_LZ4},
     {4, SPAN("1AY&SY"), SOURCE_BZIP2}, /* behind "BZh" and the level */
-    {0, SPAN(" CDX"), SOURCE_CDX},
     {257, SPAN("ustar"), SOURCE_TAR},
 };
 
@@ -64,18 +64,6 @@ static bool is_har(struct span file)
     return span_starts(near, SPAN("{")) && span_find_span(near, SPAN("\"log\""), 0) < near.bytes;
 }
 
-/* A CDXJ line: sort key, blank, 14 to 17 digits, blank, JSON object. */
-static bool is_cdxj(struct span file)
-{
-    struct span rest = span_first(file, LIMIT_SEARCH_BYTES);
-    struct span line = span_cut_line(&rest);
-    struct span key = span_cut(&line, ' ');
-    struct span time = span_cut(&line, ' ');
-    uint64_t number;
-    return key.bytes && time.bytes >= 14 && time.bytes <= 17 && span_to_u64(time, &number) &&
-           span_starts(line, SPAN("{"));
-}
-
 static enum source_kind kind_of_text(struct span file)
 {
     struct span text = span_from(file, record_head_skip_line_ends(file, 0));
@@ -85,7 +73,7 @@ static enum source_kind kind_of_text(struct span file)
         return SOURCE_ARC;
     if (is_har(file))
         return SOURCE_HAR;
-    return is_cdxj(file) ? SOURCE_CDX : SOURCE_NONE;
+    return cdx_is_index(span_first(file, LIMIT_SEARCH_BYTES)) ? SOURCE_CDX : SOURCE_NONE;
 }
 
 /* The inflated start of the first member that is not empty; empty when there is none. */
@@ -110,6 +98,8 @@ static enum source_kind kind_of_gzip(struct inflater *inflater, struct span file
     enum source_kind kind = kind_of_text(prefix);
     if (kind == SOURCE_WARC || record_find(prefix, 0, false) < prefix.bytes)
         return SOURCE_WARC_GZ;
+    if (kind == SOURCE_CDX)
+        return SOURCE_CDX;
     return kind == SOURCE_ARC ? SOURCE_ARC_GZ : SOURCE_GZIP_OTHER;
 }
 

@@ -96,6 +96,9 @@ static void test_gzip_kinds(void **state)
     make_gzip(&file, &(struct make_gzip_style){.level = 6},
               SPAN("filedesc://a.arc 0.0.0.0 2008 text/plain 77\n"));
     expect_kind("ARC in gzip", buf_span(&file), SOURCE_ARC_GZ);
+    buf_reset(&file);
+    make_gzip(&file, &(struct make_gzip_style){.level = 6}, SPAN(" CDX N b a\n"));
+    expect_kind("CDX in gzip", buf_span(&file), SOURCE_CDX);
     buf_free(&file);
 }
 
