@@ -6,6 +6,7 @@
 
 #include "1_read/reader.h"
 #include "2_decode/exchange.h"
+#include "3_extract/crawl_name.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "ext/ext_deflate.h"
@@ -34,8 +35,8 @@ static bool learn(struct planning *p, struct plan_archive *a, const struct recor
         if (crawl_parse_warcinfo(record->block, &info) != ERR_OK)
             return false;
         a->producer = info.producer;
-        if (info.producer == PRODUCER_HERITRIX && info.is_part_of.bytes && span_equal(a->group, a->name)) {
-            struct span group = arena_format(p->arena, "job:%.*s", SPAN_ARG(info.is_part_of));
+        if (span_equal(a->group, a->name)) {
+            struct span group = crawl_name_of(a->name, &info, p->arena);
             a->group = group.at ? group : a->group;
         }
     } else {

@@ -30,6 +30,7 @@ struct group_event {
     uint32_t url, page_id, referer; /* numbers in group.texts; INTERN_NONE when empty */
     uint32_t partner;               /* exchange it belongs to, NO_EVENT before pairing */
     uint32_t file_order;            /* place among all events by archive and place */
+    uint32_t stream;                /* archives recorded at the same time are streams of their own */
     uint32_t body;                  /* of an answer: the event that has it, itself or another; NO_EVENT */
 };
 struct group_id {
@@ -50,8 +51,9 @@ struct exchange {
 };
 struct group_visit {
     uint32_t url, page_id;
-    uint32_t order; /* events from here on belong to its window */
+    uint32_t order; /* events of its stream from here on belong to its window */
     uint32_t end;   /* first order behind its window */
+    uint32_t stream;
     int64_t time_ns;
     const struct group_event *page; /* pageinfo or page line, NULL */
     uint32_t document;              /* exchange, NO_EVENT */
@@ -66,7 +68,7 @@ struct group {
     struct counters *counters;
     struct intern texts;
     struct group_event *events; /* in time order */
-    uint32_t event_count;
+    uint32_t event_count, stream_count;
     uint32_t *in_file;    /* event numbers by file_order */
     struct group_id *ids; /* sorted by id, then file_order */
     size_t id_count;
@@ -86,6 +88,7 @@ struct group {
 
 enum err group_load(struct group *group, const struct packed_event *events, size_t count) MUST_CHECK;
 enum err group_sort_ids(struct group *group) MUST_CHECK;
+enum err group_find_streams(struct group *group) MUST_CHECK;
 typedef bool group_accept_fn(const struct group *group, uint32_t near, uint32_t event);
 /* Of the events with that id the accepted one that is nearest in the file to event `near`; NO_EVENT. */
 uint32_t group_find_id(const struct group *group, uint64_t id, uint32_t near, group_accept_fn *accept);

@@ -17,7 +17,8 @@ struct sweep {
     uint32_t *visit_of_document;      /* per exchange: the visit whose page it is, NO_VISIT */
     const struct group_event **crawl; /* per exchange: Heritrix metadata */
     uint32_t next_visit;              /* first one that has not begun */
-    uint32_t window;                  /* the visit whose window it is, NO_VISIT outside of windows */
+    uint32_t *windows; /* per stream: the visit whose window it is, NO_VISIT outside of windows */
+    uint32_t window;   /* of the stream of the exchange that is looked at */
 };
 
 struct answer {
@@ -161,18 +162,19 @@ static struct answer answer_for(const struct sweep *s, const struct exchange *x,
 
 /* Windows say something only where one browser window visits one page after the other and nothing better is
  * recorded. */
-static void move_window(struct sweep *s, uint32_t order)
+static void move_window(struct sweep *s, uint32_t order, uint32_t stream)
 {
     struct group *g = s->group;
     while (s->next_visit < g->visit_count && g->visits[s->next_visit].order <= order) {
         const struct group_visit *v = &g->visits[s->next_visit];
         s->visit_of_url[v->url] = s->next_visit;
         bool windows = !g->has_page_ids[v->producer] && producer_traits(v->producer)->runs_scripts;
-        s->window = windows ? s->next_visit : NO_VISIT;
+        s->windows[v->stream] = windows ? s->next_visit : NO_VISIT;
         s->next_visit++;
     }
+    s->window = s->windows[stream];
     if (s->window != NO_VISIT && order >= g->visits[s->window].end)
-        s->window = NO_VISIT;
+        s->window = s->windows[stream] = NO_VISIT;
 }
 
 static void remember(struct sweep *s, uint32_t number)
@@ -246,10 +248,11 @@ enum err group_attribute(struct group *g)
     s.exchange_of_url = filled(g, texts, NO_EVENT);
     s.visit_of_origin = filled(g, texts, NO_VISIT);
     s.hop_to = filled(g, texts, NO_EVENT);
+    s.windows = filled(g, g->stream_count, NO_VISIT);
     s.visit_of_document = filled(g, g->exchange_count, NO_VISIT);
     s.crawl = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *s.crawl);
     if (!s.visit_of_url || !s.later_visit || !s.exchange_of_url || !s.visit_of_origin || !s.hop_to ||
-        !s.visit_of_document || !s.crawl)
+        !s.windows || !s.visit_of_document || !s.crawl)
         return ERR_MEMORY;
     for (uint32_t v = (uint32_t)g->visit_count; v-- > 0;) {
         s.later_visit[g->visits[v].url] = v;
@@ -260,7 +263,7 @@ enum err group_attribute(struct group *g)
         if (g->events[i].event.kind == EVENT_CRAWL && g->events[i].partner != NO_EVENT)
             s.crawl[g->events[i].partner] = &g->events[i];
     for (uint32_t i = 0; i < g->exchange_count; i++) {
-        move_window(&s, g->exchanges[i].order);
+        move_window(&s, g->exchanges[i].order, exchange_proof(&g->exchanges[i])->stream);
         attribute_one(&s, i);
     }
     return ERR_OK;

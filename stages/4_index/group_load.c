@@ -117,5 +117,6 @@ enum err group_load(struct group *g, const struct packed_event *events, size_t c
         number_texts(g, &g->events[i]);
     }
     TRY(group_sort_ids(g));
+    TRY(group_find_streams(g));
     return g->arena->full ? ERR_MEMORY : ERR_OK;
 }

@@ -12,8 +12,12 @@ static struct group_visit *add_visit(struct group *g, uint32_t url, uint32_t ord
 {
     struct group_visit *v = ARENA_PUSH(g->arena, g->visits, g->visit_count, g->visit_capacity);
     if (v)
-        *v = (struct group_visit){
-            .url = url, .page_id = INTERN_NONE, .order = order, .document = NO_EVENT, .mark = order};
+        *v = (struct group_visit){.url = url,
+                                  .page_id = INTERN_NONE,
+                                  .order = order,
+                                  .stream = g->events[order].stream,
+                                  .document = NO_EVENT,
+                                  .mark = order};
     return v;
 }
 
@@ -71,22 +75,34 @@ static enum err visits_of_ids(struct group *g)
     return ERR_OK;
 }
 
+/* Per stream a number, all of them `value`. */
+static uint32_t *per_stream(struct group *g, uint32_t value)
+{
+    uint32_t *items = arena_alloc(g->arena, (g->stream_count + 1) * sizeof *items);
+    for (uint32_t i = 0; items && i < g->stream_count; i++)
+        items[i] = value;
+    return items;
+}
+
 static enum err visits_of_marks(struct group *g)
 {
-    uint32_t from = 0;
+    uint32_t *from = per_stream(g, 0);
+    if (!from)
+        return ERR_MEMORY;
     for (uint32_t i = 0; i < g->event_count; i++) {
         const struct group_event *e = &g->events[i];
         if (e->event.kind != EVENT_PAGE_END)
             continue;
-        struct group_visit *v = add_visit(g, e->url, from);
+        struct group_visit *v = add_visit(g, e->url, from[e->stream]);
         if (!v)
             return ERR_MEMORY;
+        v->stream = e->stream;
         v->time_ns = e->event.date_ns;
         v->producer = e->event.producer;
         v->mark = i;
         v->end = i;
         v->has_mark = true;
-        from = i;
+        from[e->stream] = i;
         g->has_pages[v->producer] = true;
     }
     return ERR_OK;
@@ -166,22 +182,26 @@ static enum err visits_of_navigations(struct group *g)
     find_embedded(g, is_embedded);
     find_crawl(g, nav.crawl);
     nav.is_embedded = is_embedded;
-    uint32_t first_hop = NO_EVENT;
+    uint32_t *first_hops = per_stream(g, NO_EVENT);
+    if (!first_hops)
+        return ERR_MEMORY;
     for (uint32_t i = 0; i < g->exchange_count; i++) {
         struct exchange *x = &g->exchanges[i];
         if (g->has_page_ids[exchange_producer(x)] || g->has_pages[exchange_producer(x)] ||
             group_noise(g, x) != FATE_UNATTRIBUTED || !is_navigation(g, &nav, i))
             continue;
+        uint32_t *first_hop = &first_hops[exchange_proof(x)->stream];
         if (exchange_is_redirect(x)) {
-            first_hop = first_hop == NO_EVENT ? x->order : first_hop;
+            *first_hop = *first_hop == NO_EVENT ? x->order : *first_hop;
             continue;
         }
         if (!is_page(g, x))
             continue;
-        struct group_visit *v = add_visit(g, x->url, first_hop == NO_EVENT ? x->order : first_hop);
+        struct group_visit *v = add_visit(g, x->url, *first_hop == NO_EVENT ? x->order : *first_hop);
         if (!v)
             return ERR_MEMORY;
-        first_hop = NO_EVENT;
+        *first_hop = NO_EVENT;
+        v->stream = exchange_proof(x)->stream;
         v->time_ns = exchange_proof(x)->event.date_ns;
         v->producer = exchange_producer(x);
         v->document = i;
@@ -197,18 +217,25 @@ static int by_order(const void *left, const void *right)
     return (a->mark > b->mark) - (a->mark < b->mark);
 }
 
-static void close_windows(struct group *g)
+static enum err close_windows(struct group *g)
 {
+    uint32_t *next = per_stream(g, g->event_count);
+    if (!next)
+        return ERR_MEMORY;
     if (g->visit_count)
         qsort(g->visits, g->visit_count, sizeof *g->visits, by_order);
-    for (size_t i = 0; i < g->visit_count; i++)
-        if (!g->visits[i].has_mark)
-            g->visits[i].end = i + 1 < g->visit_count ? g->visits[i + 1].order : g->event_count;
+    for (size_t i = g->visit_count; i-- > 0;) {
+        struct group_visit *v = &g->visits[i];
+        if (!v->has_mark)
+            v->end = next[v->stream];
+        next[v->stream] = v->order;
+    }
     for (size_t i = 0; i < g->texts.count; i++)
         g->visit_of_page_id[i] = NO_VISIT;
     for (size_t i = g->visit_count; i-- > 0;)
         if (g->visits[i].page_id != INTERN_NONE)
             g->visit_of_page_id[g->visits[i].page_id] = (uint32_t)i;
+    return ERR_OK;
 }
 
 enum err group_find_visits(struct group *g)
@@ -222,6 +249,5 @@ enum err group_find_visits(struct group *g)
     TRY(visits_of_ids(g));
     TRY(visits_of_marks(g));
     TRY(visits_of_navigations(g));
-    close_windows(g);
-    return ERR_OK;
+    return close_windows(g);
 }

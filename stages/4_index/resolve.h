@@ -2,7 +2,7 @@
 /*
  * resolve.h - which page made which request: events become visits with their contacts and cookies.
  *
- * In:     all events of one group (a WACZ, an archive, the archives of one Heritrix job), in any order
+ * In:     all events of one group (the archives of one crawl: crawl_name.h), in any order
  * Out:    visits, each with contacts sorted by host and path and cookies sorted by host, name, how, domain,
  *         path
  * Owns:   nothing: everything lives in the arena of the call, or points into the packed events

@@ -22,7 +22,7 @@ struct work;
 struct work_archive {
     uint32_t number;
     struct span name;  /* as `show` names it */
-    struct span group; /* archives of one group are resolved together: the WACZ, or the archive itself */
+    struct span group; /* archives of one group are resolved together: crawl_name.h */
     enum source_kind kind;
     bool is_pages; /* a page list inside a WACZ: no archive of its own in the tables */
     enum producer producer;

@@ -104,6 +104,16 @@ static const struct row rows[] = {
      "s B 1 https://a.example/1 id=1 type=document html=1 has=N,x,https://t.example/go\n"
      "s B 2 https://t.example/go id=1 type=document to=https://a.example/2",
      "a.example/2 t.example O2\n"},
+    {"a recorder that changes files: the window goes on",
+     "q P 1 https://a.example/ dest=document\ns P 1 https://a.example/ html=1\n"
+     "q P 2 https://t.example/x dest=image file=1\ns P 2 https://t.example/x file=1",
+     "a.example/ t.example O4\n"},
+    {"files recorded at the same time: each has its own window",
+     "q P 1 https://a.example/ dest=document\ns P 1 https://a.example/ html=1\n"
+     "q P 2 https://b.example/ dest=document file=1\ns P 2 https://b.example/ html=1 file=1\n"
+     "q P 20 https://t.example/x dest=image\ns P 20 https://t.example/x\n"
+     "q P 30 https://u.example/x dest=image file=1\ns P 30 https://u.example/x file=1",
+     "a.example/ t.example O4\nb.example/ u.example O4\n"},
     {"robots.txt is the crawler's",
      "q W 1 https://t.example/robots.txt\ns W 1 https://t.example/robots.txt", ""},
 };
