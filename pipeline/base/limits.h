@@ -80,6 +80,10 @@
 /* A version line must be followed by a telling field within this to be taken for a record (formats.md 4.1).
  * Also how much of a file is looked at to tell what it is. */
 #define LIMIT_SEARCH_BYTES (64u << 10)
+/* A record whose length leads nowhere: how far behind it the next one is still taken for the end of its block
+ * (formats.md 4.1: 4 KiB), and records in its block that are tried as its end. */
+#define LIMIT_LANDING_BYTES 4096u
+#define LIMIT_LANDING_TRIES 64u
 /* A host name that is not ASCII: the DNS holds 253 bytes, of which a label in Punycode takes 6 and its dot; ignored code
  * points come on top. */
 #define LIMIT_IDN_POINTS 512u

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "1_read/reader.h"
 
-#include "1_read/arc.h"
+#include "1_read/landing.h"
 #include "1_read/member.h"
 #include "1_read/record_head.h"
 #include "1_read/skip.h"
@@ -64,10 +64,7 @@ static enum err start(struct reader *reader)
 /* Less than member_find asks for: where the record before has ended, a version line is enough, or a line of an ARC. */
 static bool can_begin(struct span s)
 {
-    struct record_version version;
-    struct record record = {0};
-    struct span rest = span_from(s, record_head_skip_line_ends(s, 0));
-    return member_is_gzip(s) || record_head_version(rest, &version) || arc_read(rest, &record) == ERR_OK;
+    return member_is_gzip(s) || landing_can_begin(s, true);
 }
 
 static enum err skip_gap(struct reader *reader, enum err why)
@@ -104,13 +101,10 @@ static bool is_known_version(const struct record *record)
 }
 
 /* What is odd about a record that is delivered all the same; of a damaged member that is known already. */
-static void report_record(const struct reader *reader, enum err err, const struct record *record, uint64_t at,
-                          enum err when_short)
+static void report_record(const struct reader *reader, enum err err, const struct record *record, uint64_t at)
 {
     if (err)
         report(reader, err, at, 0);
-    if (when_short && record->block.bytes < record->declared_bytes)
-        report(reader, when_short, at, 0);
     if (!is_known_version(record))
         report(reader, ERR_VERSION, at, 0);
     if (record->odd_lines)
@@ -227,20 +221,57 @@ static bool is_spoilt(const struct reader *reader)
                reader->member.bytes;
 }
 
-static void take_inner(struct reader *reader, enum err err, struct record *record, struct place *place)
+/* Where behind the record, an offset in `bytes`, the next one begins: near, or the end; else *out is 0. */
+static enum err find_near(struct reader *reader, struct span bytes, const struct record *record, size_t *out)
+{
+    size_t end = record->raw.bytes,
+           to = end + LIMIT_LANDING_BYTES < bytes.bytes ? end + LIMIT_LANDING_BYTES : bytes.bytes;
+    uint64_t next;
+    unsigned kinds = reader->in_member ? reader->all_kinds & ~(unsigned)MEMBER_GZIP : reader->all_kinds;
+    TRY(member_find(reader->inflater, bytes, kinds, end, to, &next));
+    *out = next < to || to == bytes.bytes ? (size_t)next : 0;
+    return ERR_OK;
+}
+
+/* A length that does not lead to the next record, see landing.h. `bytes`: from the record on. *err: what there is to say. */
+static enum err mend(struct reader *reader, struct span bytes, struct record *record, enum err *err)
+{
+    size_t next = 0;
+    if (*err || landing_is_good(bytes, record) || landing_is_terminated(bytes, record))
+        return ERR_OK;
+    bool is_short = record->block.bytes < record->declared_bytes;
+    record->partial = true;
+    *err = is_short && !reader->in_member ? ERR_TRUNCATED : ERR_LENGTH;
+    if (landing_shorten(bytes, record)) {
+        *err = ERR_LENGTH;
+        return ERR_OK;
+    }
+    if (!is_short)
+        TRY(find_near(reader, bytes, record, &next));
+    if (next)
+        landing_end_at(bytes, next, record);
+    else if (!is_short)
+        *err = ERR_OK; /* the gap behind it says so */
+    return ERR_OK;
+}
+
+static enum err take_inner(struct reader *reader, enum err err, struct record *record, struct place *place)
 {
     report_inner_gap(reader, false);
     *place = reader->here;
     place->inner = reader->window_at + reader->member_at;
     bool is_cut = record->block.bytes < record->declared_bytes && !reader->window_is_last;
+    if (!is_cut && !reader->member_err)
+        TRY(mend(reader, span_from(reader->member, (size_t)reader->member_at), record, &err));
     reader->member_at += record->raw.bytes;
     if (is_cut)
         reader->member_at += record->declared_bytes - record->block.bytes;
     reader->behind_inner = true;
     record->partial |= is_spoilt(reader);
     if (!reader->member_err)
-        report_record(reader, err, record, place->at, is_cut ? ERR_TOO_LARGE : ERR_LENGTH);
+        report_record(reader, is_cut ? ERR_TOO_LARGE : err, record, place->at);
     reader->record_count++;
+    return ERR_OK;
 }
 
 /* ERR_END: the member holds no further record. */
@@ -258,8 +289,7 @@ static enum err next_inner(struct reader *reader, struct record *out, struct pla
         } else if (to_the_end && !reader->window_is_last && reader->member_at > 0) {
             TRY(slide(reader, reader->window_at + reader->member_at));
         } else if (is_record) {
-            take_inner(reader, err, out, place);
-            return ERR_OK;
+            return take_inner(reader, err, out, place);
         } else if (err == ERR_END) {
             report_inner_gap(reader, !reader->behind_inner);
             reader->in_member = false;
@@ -288,7 +318,7 @@ static enum err next_skipped(struct reader *reader, struct record *out, struct p
     reader->skipped_bytes += skip.bytes;
     reader->member_count++;
     reader->record_count++;
-    report_record(reader, ERR_OK, out, place->at, ERR_OK);
+    report_record(reader, ERR_OK, out, place->at);
     return ERR_OK;
 }
 
@@ -300,11 +330,12 @@ static enum err next_plain(struct reader *reader, struct record *out, struct pla
         TRY(skip_gap(reader, err));
         return ERR_END;
     }
+    TRY(mend(reader, rest_of(reader), out, &err));
     *place = (struct place){reader->at, out->raw.bytes, 0};
     reader->at += out->raw.bytes;
     reader->understood_bytes += out->raw.bytes;
     reader->behind_record = true;
-    report_record(reader, err, out, place->at, ERR_TRUNCATED);
+    report_record(reader, err, out, place->at);
     reader->record_count++;
     return ERR_OK;
 }

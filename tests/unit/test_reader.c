@@ -58,15 +58,15 @@ static const struct row rows[] = {
     {"h", 1, 1, "TRUNCATED"},
     {"gog", 2, 0, "GARBAGE"},
     {"gbg", 3, 0, "GARBAGE"},
-    {"plp", 3, 0, "LENGTH"}, /* rows 34 to 37 */
-    {"pLp", 2, 0, "LENGTH"},
+    {"plp", 3, 1, "LENGTH"}, /* rows 34 to 37 */
+    {"pLp", 3, 1, "LENGTH"},
     {"pL", 2, 1, "TRUNCATED"},
     {"pNp", 3, 0, "NO_LENGTH"},
     {"pN", 2, 0, "NO_LENGTH"},
     {"pvp", 2, 0, "LENGTH"},
     {"vp", 1, 0, "GARBAGE"},
     {"gvg", 2, 0, "GARBAGE"},
-    {"gGesgcGdSghgzgxgrpplppvpgg", 27, 3, NULL},
+    {"gGesgcGdSghgzgxgrpplppvpgg", 27, 4, NULL},
     {"hhhhggsdsdcccxsgs", 16, 9, NULL},
 };
 // clang-format on

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "1_read/landing.h"
+
+#include "1_read/arc.h"
+#include "1_read/member.h"
+#include "1_read/record_head.h"
+#include "base/limits.h"
+
+bool landing_can_begin(struct span s, bool is_arc)
+{
+    struct record_version version;
+    struct record record = {0};
+    struct span rest = span_from(s, record_head_skip_line_ends(s, 0));
+    return record_head_version(rest, &version) || (is_arc && arc_read(rest, &record) == ERR_OK);
+}
+
+static bool leads_on(struct span behind, bool is_arc)
+{
+    return !behind.bytes || behind.at[0] == '\0' || member_is_gzip(behind) ||
+           landing_can_begin(behind, is_arc);
+}
+
+bool landing_is_good(struct span bytes, const struct record *record)
+{
+    return record->block.bytes >= record->declared_bytes &&
+           leads_on(span_from(bytes, record->raw.bytes), record->is_arc);
+}
+
+bool landing_is_terminated(struct span bytes, const struct record *record)
+{
+    struct span behind = span_from(bytes, (size_t)(record->block.at + record->block.bytes - bytes.at));
+    return record->block.bytes >= record->declared_bytes &&
+           (span_starts(behind, SPAN("\r\n\r\n")) || span_starts(behind, SPAN("\n\n")) ||
+            (record->is_arc && span_starts(behind, SPAN("\n"))));
+}
+
+/* Records from `at` on lead to `end` or behind it. */
+static bool leads_to(struct span bytes, size_t at, size_t end)
+{
+    while (at < end) {
+        struct record record;
+        struct span rest = span_from(bytes, at);
+        if (record_read(rest, true, &record) != ERR_OK || !landing_is_good(rest, &record))
+            return false;
+        at += record.raw.bytes;
+        bool is_last = at < bytes.bytes && !landing_can_begin(span_from(bytes, at), record.is_arc);
+        if (is_last)
+            break;
+    }
+    return true;
+}
+
+void landing_end_at(struct span bytes, size_t next, struct record *record)
+{
+    size_t block_at = (size_t)(record->block.at - bytes.at), end = next;
+    for (int i = 0; i < (record->is_arc ? 1 : 2) && end > block_at && bytes.at[end - 1] == '\n'; i++) {
+        end--;
+        if (end > block_at && bytes.at[end - 1] == '\r')
+            end--;
+    }
+    record->raw = span_first(bytes, next);
+    record->block = span_of(record->block.at, end - block_at);
+    record->partial = true;
+}
+
+static size_t find(struct span bytes, size_t from, size_t to, bool is_arc)
+{
+    size_t at = record_head_find(bytes, from, to);
+    return is_arc ? arc_find(bytes, from, at) : at;
+}
+
+bool landing_shorten(struct span bytes, struct record *record)
+{
+    size_t block_at = (size_t)(record->block.at - bytes.at), end = block_at + record->block.bytes;
+    size_t from = block_at;
+    for (unsigned tries = 0; tries < LIMIT_LANDING_TRIES; tries++) {
+        size_t at = find(bytes, from, end, record->is_arc);
+        if (at >= end)
+            break;
+        from = at + 1;
+        if (!leads_to(bytes, at, end))
+            continue;
+        landing_end_at(bytes, at, record);
+        return true;
+    }
+    /* Where all lengths are wrong (line ends were converted), no records lead on. */
+    size_t near = record->block.bytes < LIMIT_LANDING_BYTES ? block_at : end - LIMIT_LANDING_BYTES;
+    size_t at = record->block.bytes < record->declared_bytes ? end : find(bytes, near, end, record->is_arc);
+    if (at < end)
+        landing_end_at(bytes, at, record);
+    return at < end;
+}

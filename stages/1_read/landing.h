@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+/*
+ * landing.h - private to 1_read: whether a record ends where the next one begins, and where it ends if not.
+ *
+ *   declared  | head | block ........................| CR LF CR LF | WARC/1.1 ...      good
+ *   too large | head | block ..| CR LF CR LF | WARC/1.1 ... | .....                    ends before the record in it
+ *   too small | head | block ..| ............| CR LF CR LF | WARC/1.1 ...              ends before the next record
+ *
+ * A block may hold the text of records, so a length that leads to the next record is never doubted, nor is one
+ * that leads to the line ends behind a block. Else a record inside the block counts only if from it records lead,
+ * one directly behind the other, to behind the declared end; or if it is near that end.
+ *
+ * In:     the bytes from a record on, to the end of the file or member; the record
+ * Out:    the record with its block as it is most likely
+ * Owns:   nothing
+ * Limits: LIMIT_LANDING_TRIES
+ * Errors: none
+ * Source: formats.md 4.1 (shorter, longer), rows 34 to 39
+ */
+#ifndef READ_LANDING_H
+#define READ_LANDING_H
+
+#include "1_read/record.h"
+
+/* A version line, behind line ends if need be; of an ARC also a header line. */
+bool landing_can_begin(struct span s, bool is_arc);
+/* Length and line ends behind the block lead to a record, to zero bytes or a gzip member, or to the end. */
+bool landing_is_good(struct span bytes, const struct record *record);
+/* The block was followed by the line ends that belong there: what comes behind them is another matter. */
+bool landing_is_terminated(struct span bytes, const struct record *record);
+/* Cuts the block before the first record in it; false: there is none. */
+bool landing_shorten(struct span bytes, struct record *record);
+/* raw ends where the next record begins, an offset in `bytes`; block before the line ends there. */
+void landing_end_at(struct span bytes, size_t next, struct record *record);
+
+#endif
