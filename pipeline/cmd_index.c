@@ -23,18 +23,6 @@ struct settings {
     const char *output;
 };
 
-static enum err list_paths(const char **paths, size_t count, struct arena *arena, struct pathlist *list,
-                           struct failure *failure)
-{
-    for (size_t i = 0; i < count; i++) {
-        enum err err = pathlist_add(list, paths[i], arena);
-        if (err)
-            return failure_of_path(failure, err, list->failed.at ? list->failed.at : paths[i]);
-    }
-    pathlist_sort(list);
-    return ERR_OK;
-}
-
 static enum err run(const struct settings *s, const char **paths, size_t count, struct failure *failure,
                     bool *damaged)
 {
@@ -46,7 +34,7 @@ static enum err run(const struct settings *s, const char **paths, size_t count, 
     struct pathlist list = {0};
     struct arena arena;
     arena_init(&arena, LIMIT_GROUP_ARENA_BYTES);
-    enum err err = list_paths(paths, count, &arena, &list, failure);
+    enum err err = option_paths(paths, count, &arena, &list, failure);
     if (!err)
         err = indexing_option_apply(&s->common, &indexing, &suffixes, failure);
     if (!err) {

@@ -2,13 +2,11 @@
 #include "indexing_option.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "4_index/work.h"
 #include "ext/ext_seccomp.h"
+#include "ranges.h"
 #include "run/stop.h"
-
-#define CHUNK_BYTES_DEFAULT (4ull << 20)
 
 const char indexing_option_help[] =
     "  -j, --threads N        workers (default: all cores)\n"
@@ -25,9 +23,8 @@ const char indexing_option_help[] =
 
 void indexing_option_rows(struct indexing_settings *s, struct option_row *rows)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    *s = (struct indexing_settings){.threads = cores > 0 ? (unsigned)cores : 1,
-                                    .chunk_bytes = CHUNK_BYTES_DEFAULT,
+    *s = (struct indexing_settings){.threads = option_cores(),
+                                    .chunk_bytes = RANGES_BYTES_DEFAULT,
                                     .max_faults = 1.0,
                                     .progress = "auto"};
     const struct option_row all[INDEXING_OPTION_ROWS] = {
@@ -43,19 +40,6 @@ void indexing_option_rows(struct indexing_settings *s, struct option_row *rows)
     memcpy(rows, all, sizeof all);
 }
 
-static enum err progress_of(const char *word, enum progress_mode *out, struct failure *failure)
-{
-    static const char *const words[] = {"auto", "always", "never"};
-    size_t i = 0;
-    while (i < 3 && strcmp(word, words[i]) != 0)
-        i++;
-    if (i == 3)
-        return failure_set(failure, ERR_USAGE, "--progress %s: give auto, always or never", word);
-    bool terminal = isatty(STDERR_FILENO);
-    *out = i == 2 ? PROGRESS_OFF : terminal || i == 1 ? PROGRESS_TERMINAL : PROGRESS_LOG;
-    return ERR_OK;
-}
-
 enum err indexing_option_apply(const struct indexing_settings *s, struct indexing *out,
                                struct suffixes **suffixes, struct failure *failure)
 {
@@ -66,7 +50,7 @@ enum err indexing_option_apply(const struct indexing_settings *s, struct indexin
                              .restart = s->restart,
                              .complete = s->complete,
                              .quiet = s->quiet};
-    TRY(progress_of(s->progress, &out->progress, failure));
+    TRY(option_progress(s->progress, &out->progress, failure));
     enum err err = suffixes_load(s->psl, suffixes);
     if (err)
         return failure_of_path(failure, err, s->psl ? s->psl : "Public Suffix List");

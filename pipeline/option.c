@@ -2,6 +2,7 @@
 #include "option.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/span.h"
 
@@ -150,5 +151,36 @@ enum err option_parse(const struct option_row *rows, size_t row_count, int argc,
         else
             TRY(rest.fn(rest.context, argv[i], failure));
     }
+    return ERR_OK;
+}
+
+unsigned option_cores(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 ? (unsigned)cores : 1;
+}
+
+enum err option_progress(const char *word, enum progress_mode *out, struct failure *failure)
+{
+    static const char *const words[] = {"auto", "always", "never"};
+    size_t i = 0;
+    while (i < 3 && strcmp(word, words[i]) != 0)
+        i++;
+    if (i == 3)
+        return failure_set(failure, ERR_USAGE, "--progress %s: give auto, always or never", word);
+    bool terminal = isatty(STDERR_FILENO);
+    *out = i == 2 ? PROGRESS_OFF : terminal || i == 1 ? PROGRESS_TERMINAL : PROGRESS_LOG;
+    return ERR_OK;
+}
+
+enum err option_paths(const char **paths, size_t count, struct arena *arena, struct pathlist *list,
+                      struct failure *failure)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum err err = pathlist_add(list, paths[i], arena);
+        if (err)
+            return failure_of_path(failure, err, list->failed.at ? list->failed.at : paths[i]);
+    }
+    pathlist_sort(list);
     return ERR_OK;
 }

@@ -12,6 +12,8 @@
 #include <stdint.h>
 
 #include "failure.h"
+#include "io/pathlist.h"
+#include "run/progress.h"
 
 enum option_kind {
     OPTION_FLAG,   /* bool */
@@ -45,7 +47,14 @@ struct option_arguments {
     size_t count;
 };
 enum err option_keep(void *arguments, const char *value, struct failure *failure) MUST_CHECK;
+/* The files they stand for, each once. */
+enum err option_paths(const char **paths, size_t count, struct arena *arena, struct pathlist *list,
+                      struct failure *failure) MUST_CHECK;
 /* The number in a text such as "2026", for calls. */
 enum err option_year(const char *text, unsigned *out, struct failure *failure) MUST_CHECK;
+
+/* "auto", "always" or "never", for standard error. */
+enum err option_progress(const char *word, enum progress_mode *out, struct failure *failure) MUST_CHECK;
+unsigned option_cores(void);
 
 #endif

@@ -14,6 +14,8 @@
 
 #include "opening.h"
 
+#define RANGES_BYTES_DEFAULT (4ull << 20)
+
 struct range_file { /* an open archive, shared by the ranges of it that are under way */
     struct opening opened;
     unsigned users;

@@ -130,7 +130,7 @@ static enum err commit_chunk(void *context, struct range *range, bool is_last)
     c->counters.archive_bytes = range->hi - range->from;
     TRY(work_commit(r->work, row, buf_span(&c->events), c->faults, c->fault_count, &c->counters));
     r->state.bytes += range->hi - range->from;
-    r->state.visits += c->page_count;
+    r->state.found += c->page_count;
     r->state.archives += row->done;
     for (size_t i = 0; i < c->fault_count; i++)
         r->state.faults += c->faults[i].count;
@@ -186,8 +186,10 @@ enum err reading_run(const struct indexing *in, const struct plan *plan, struct 
                      struct failure *failure)
 {
     struct reading r = {.in = in, .plan = plan, .work = work, .failure = failure};
-    r.state = (struct progress_state){
-        .doing = "reading", .total_bytes = plan->total_bytes, .total_archives = plan->count};
+    r.state = (struct progress_state){.doing = "reading",
+                                      .found_what = "visits",
+                                      .total_bytes = plan->total_bytes,
+                                      .total_archives = plan->count};
     r.synced_ns = progress_now_ns();
     progress_init(&r.progress, in->progress, STDERR_FILENO, r.synced_ns);
     arena_init(&r.arena, LIMIT_GROUP_ARENA_BYTES);

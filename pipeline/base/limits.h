@@ -65,6 +65,11 @@
 #define LIMIT_WORKER_ARENA_BYTES (256u << 20)
 /* Facts of one chunk on their way to commit. */
 #define LIMIT_CHUNK_FACTS_BYTES (1u << 30)
+/* What `verify` keeps of the records of one archive to see who names whom: 80 bytes each. Beyond it pairing is not
+ * checked, and that is said. Archives are usually closed at 1 GB, which is a tenth of that many records. */
+#define LIMIT_LINKS_BYTES (128u << 20)
+/* The same for the targets of revisits, three keys of 8 bytes a response, over all archives given. */
+#define LIMIT_LINK_KEYS_BYTES (512u << 20)
 /* One register file, and the text of one cell. */
 #define LIMIT_REGISTER_BYTES (256u << 20)
 #define LIMIT_CELL_BYTES     (64u << 10)

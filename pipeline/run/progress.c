@@ -37,10 +37,10 @@ int progress_line(const struct progress_state *s, int64_t elapsed_ns, char *out,
     double seconds = (double)elapsed_ns / NS_PER_S;
     double rate = seconds > 0 ? (double)(s->bytes - s->resumed_bytes) / seconds : 0;
     int n = snprintf(
-        out, out_bytes, "%s %.1f of %.1f %s, %.0f MB/s, archive %llu of %llu, %llu visits, %llu faults",
-        s->doing, (double)s->bytes / units[u].bytes, (double)s->total_bytes / units[u].bytes, units[u].name,
-        rate / 1e6, (unsigned long long)s->archives, (unsigned long long)s->total_archives,
-        (unsigned long long)s->visits, (unsigned long long)s->faults);
+        out, out_bytes, "%s %.1f of %.1f %s, %.0f MB/s, archive %llu of %llu, %llu %s, %llu faults", s->doing,
+        (double)s->bytes / units[u].bytes, (double)s->total_bytes / units[u].bytes, units[u].name, rate / 1e6,
+        (unsigned long long)s->archives, (unsigned long long)s->total_archives, (unsigned long long)s->found,
+        s->found_what, (unsigned long long)s->faults);
     if (rate > 0 && n > 0 && (unsigned)n < out_bytes) {
         long long left = (long long)((double)(s->total_bytes - s->bytes) / rate);
         n += snprintf(out + n, out_bytes - (unsigned)n, ", %lld:%02lld left", left / 60, left % 60);

@@ -16,7 +16,8 @@ enum progress_mode { PROGRESS_OFF, PROGRESS_LOG, PROGRESS_TERMINAL };
 struct progress_state {
     const char *doing;                          /* "reading", "resolving" */
     uint64_t bytes, total_bytes, resumed_bytes; /* resumed: done by an earlier run, no part of the rate */
-    uint64_t archives, total_archives, visits, faults;
+    uint64_t archives, total_archives, found, faults;
+    const char *found_what; /* "visits" */
 };
 struct progress {
     enum progress_mode mode;

@@ -29,6 +29,7 @@ static const struct field fields[] = {
     FIELD("warc-refers-to", URI, refers_to),
     FIELD("warc-target-uri", URI, target_uri),
     FIELD("warc-warcinfo-id", URI, warcinfo_id),
+    FIELD("warc-block-digest", TEXT, block_digest),
     FIELD("warc-concurrent-to", URI, concurrent_to),
     FIELD("warc-resource-type", TEXT, resource_type),
     FIELD("warc-payload-digest", TEXT, payload_digest),
@@ -37,7 +38,7 @@ static const struct field fields[] = {
 };
 /* First row of each length. */
 static const unsigned char first_of_length[LONGEST_NAME + 1] = {
-    [9] = 0, [12] = 2, [13] = 5, [14] = 6, [15] = 10, [16] = 11, [18] = 12, [19] = 14, [25] = 16,
+    [9] = 0, [12] = 2, [13] = 5, [14] = 6, [15] = 10, [16] = 11, [17] = 12, [18] = 13, [19] = 15, [25] = 17,
 };
 // clang-format on
 #define FIELD_COUNT (sizeof fields / sizeof fields[0])

@@ -3,8 +3,7 @@
 
 #define SIZE_DIGITS_MAX 16
 
-/* 1 to 16 hexadecimal digits, blanks, maybe an extension, LF. false: none; *rest is left alone. */
-static bool cut_size_line(struct span *rest, uint64_t *size_bytes)
+bool chunked_size_line(struct span *rest, uint64_t *size_bytes)
 {
     size_t digits = 0;
     uint64_t value = 0;
@@ -26,7 +25,7 @@ static bool cut_size_line(struct span *rest, uint64_t *size_bytes)
     return true;
 }
 
-static bool cut_line_end(struct span *rest)
+bool chunked_line_end(struct span *rest)
 {
     size_t bytes = span_starts(*rest, SPAN("\r\n")) ? 2 : span_starts(*rest, SPAN("\n")) ? 1 : 0;
     *rest = span_from(*rest, bytes);
@@ -48,7 +47,7 @@ enum err chunked_decode(struct span in, size_t max_bytes, struct buf *out)
     buf_reset(out);
     for (size_t chunk = 0; rest.bytes; chunk++) {
         struct span before = rest;
-        bool sized = cut_size_line(&rest, &size_bytes);
+        bool sized = chunked_size_line(&rest, &size_bytes);
         if (sized && size_bytes == 0)
             return ERR_OK;
         bool whole = sized && size_bytes <= rest.bytes;
@@ -59,7 +58,7 @@ enum err chunked_decode(struct span in, size_t max_bytes, struct buf *out)
             TRY(add(out, data, max_bytes));
             return ERR_TRUNCATED;
         }
-        if (!sized || !cut_line_end(&behind)) {
+        if (!sized || !chunked_line_end(&behind)) {
             if (chunk == 0)
                 return ERR_CODING;
             /* The size lies: what follows is content and framing in a mix, better than nothing. */
