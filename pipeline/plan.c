@@ -124,6 +124,8 @@ static enum err add_file(struct planning *p, struct span bytes)
     case SOURCE_WARC_GZ:
     case SOURCE_ARC:
     case SOURCE_ARC_GZ:
+    case SOURCE_WARC_ZST:
+    case SOURCE_ARC_ZST:
         return add_archive(p, draft, bytes);
     case SOURCE_WACZ:
         return add_parts(p, bytes);

@@ -37,6 +37,8 @@
     X(REGISTER, DATA, "register is invalid")                                                                 \
     X(DUPLICATE, DATA, "same content as another input")                                                      \
     X(VERSION, DATA, "unknown WARC version")                                                                 \
+    X(DICTIONARY, DATA, "needs a zstd dictionary that is not there; see --zstd-dict")                        \
+    X(WINDOW, DATA, "needs a zstd window or dictionary above 8 MiB")                                         \
     X(FIELD, DATA, "header line that is no field")                                                           \
     X(CDX_PLACE, DATA, "the index names a place at which no record begins")                                  \
     X(CDX_LENGTH, DATA, "the index gives another length than the record has")                                \

@@ -80,6 +80,15 @@
 #define LIMIT_OUTPUT_BYTES (2000u << 20)
 /* Path of an input. */
 #define LIMIT_PATH_BYTES 4096u
+/* zstd: window (RFC 9659 and the WARC zstd specification let a decoder refuse more) and dictionary. */
+#define LIMIT_ZSTD_WINDOW_BYTES     (8u << 20)
+#define LIMIT_ZSTD_DICTIONARY_BYTES (8u << 20)
+/* Dictionaries hardly compress (real ones by 3): a crafted file must not make each of many small ones a large one. */
+#define LIMIT_ZSTD_DICTIONARY_RATIO 64u
+/* How far before a frame the dictionary of a concatenated file is sought; a first or given one is found anywhere. */
+#define LIMIT_ZSTD_DICTIONARY_SEARCH_BYTES (256u << 20)
+/* Dictionaries given on the command line. */
+#define LIMIT_ZSTD_DICTIONARIES 16u
 /* Name or comment in a gzip header: a path. Unbounded, each false header would be a scan to the file's end. */
 #define LIMIT_GZIP_TEXT_BYTES 4096u
 /* A version line must be followed by a telling field within this to be taken for a record (formats.md 4.1).

@@ -3,21 +3,20 @@
 
 #include "base/limits.h"
 #include "ext/ext_zlib.h"
+#include "ext/ext_zstd.h"
+#include "ext/gzip_frame.h"
+#include "ext/zstd_frame.h"
 
 #include <libdeflate.h>
 #include <stdlib.h>
 
-#define GZIP_FIXED_BYTES     10u
-#define GZIP_TRAILER_BYTES   8u
 #define FIRST_CAPACITY_BYTES (1u << 20)
 #define ZLIB_HEADER_BYTES    2u
 #define ZLIB_TRAILER_BYTES   4u
 #define PIECE_BYTES          (64u << 10) /* by which a body of unknown length grows */
 #define USUAL_RATIO          6u          /* of text, rather too much: a body is inflated once if it fits */
 
-enum gzip_flag { FHCRC = 0x02, FEXTRA = 0x04, FNAME = 0x08, FCOMMENT = 0x10, RESERVED = 0xe0 };
-
-/* What `out` holds of a member, and that the zlib stream stands at its end. Member .at NULL: neither is so.
+/* What `out` holds of a member, and that the stream stands at its end. Member .at NULL: neither is so.
  */
 struct window {
     struct span member;
@@ -28,6 +27,8 @@ struct window {
 struct inflater {
     struct libdeflate_decompressor *libdeflate;
     struct ext_zlib *zlib;
+    struct zstd_frames *zstd;
+    bool is_zstd; /* of the stream under way */
     char *out, *prefix;
     size_t out_capacity, prefix_capacity;
     struct window window;
@@ -40,7 +41,8 @@ struct inflater *inflater_new(void)
         return NULL;
     inflater->libdeflate = libdeflate_alloc_decompressor();
     inflater->zlib = ext_zlib_new();
-    if (!inflater->libdeflate || !inflater->zlib) {
+    inflater->zstd = zstd_frames_new();
+    if (!inflater->libdeflate || !inflater->zlib || !inflater->zstd) {
         inflater_free(inflater);
         return NULL;
     }
@@ -54,85 +56,66 @@ void inflater_free(struct inflater *inflater)
     if (inflater->libdeflate)
         libdeflate_free_decompressor(inflater->libdeflate);
     ext_zlib_free(inflater->zlib);
+    zstd_frames_free(inflater->zstd);
     free(inflater->out);
     free(inflater->prefix);
     free(inflater);
 }
 
-/* The content is worthless when a buffer grows: inflating starts again. */
-static enum err reserve(char **at, size_t *capacity, size_t bytes)
+enum err inflater_archive(struct inflater *inflater, struct span archive)
+{
+    return zstd_frames_archive(inflater->zstd, archive);
+}
+
+enum err inflater_dictionary(struct inflater *inflater, struct span dictionary)
+{
+    return zstd_frames_give(inflater->zstd, dictionary);
+}
+
+/* The first kept_bytes of the content stay. */
+static enum err reserve(char **at, size_t *capacity, size_t kept_bytes, size_t bytes)
 {
     if (bytes <= *capacity)
         return ERR_OK;
+    char *larger = malloc(bytes);
+    if (!larger)
+        return ERR_MEMORY;
+    if (kept_bytes)
+        memcpy(larger, *at, kept_bytes);
     free(*at);
-    *at = malloc(bytes);
-    *capacity = *at ? bytes : 0;
-    return *at ? ERR_OK : ERR_MEMORY;
-}
-
-static uint32_t u32_at(const char *at)
-{
-    const unsigned char *u = (const unsigned char *)at;
-    return u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
-}
-
-/* FNAME and FCOMMENT end at a NUL. */
-static enum err skip_text(struct span in, size_t *at)
-{
-    struct span text = span_first(span_from(in, *at), LIMIT_GZIP_TEXT_BYTES);
-    size_t bytes = span_find(text, '\0', 0);
-    if (bytes == text.bytes)
-        return text.bytes < LIMIT_GZIP_TEXT_BYTES ? ERR_TRUNCATED : ERR_SYNTAX;
-    *at += bytes + 1;
+    *at = larger;
+    *capacity = bytes;
     return ERR_OK;
 }
 
-/*
- * RFC 1952 2.3. XLEN is trusted blindly, since real subfields lie about their own lengths (`sl` without one);
- * the header CRC is not checked, since what it guards is not used.
- */
-static enum err read_header(struct span in, size_t *bytes)
+/* Begins with the member at the start of `in`. *member_bytes: its length where it cannot be read but has one. */
+static enum err start_stream(struct inflater *inflater, struct span in, size_t *header_bytes,
+                             size_t *member_bytes)
 {
-    if (!span_starts(in, span_first(SPAN("\x1f\x8b\x08"), in.bytes)))
-        return ERR_SYNTAX;
-    if (in.bytes < GZIP_FIXED_BYTES)
-        return ERR_TRUNCATED;
-    unsigned flags = (unsigned char)in.at[3];
-    size_t at = GZIP_FIXED_BYTES;
-    if (flags & RESERVED)
-        return ERR_SYNTAX;
-    if (flags & FEXTRA) {
-        if (in.bytes - at < 2)
-            return ERR_TRUNCATED;
-        at += 2 + ((unsigned char)in.at[at] | (size_t)(unsigned char)in.at[at + 1] << 8);
-    }
-    if (flags & FNAME)
-        TRY(skip_text(in, &at));
-    if (flags & FCOMMENT)
-        TRY(skip_text(in, &at));
-    if (flags & FHCRC)
-        at += 2;
-    if (at > in.bytes)
-        return ERR_TRUNCATED;
-    *bytes = at;
-    return ERR_OK;
+    *header_bytes = *member_bytes = 0;
+    inflater->is_zstd = zstd_frame_begins(in);
+    if (inflater->is_zstd)
+        return zstd_frames_start(inflater->zstd, in, member_bytes);
+    enum err err = gzip_frame_header(in, header_bytes);
+    if (err == ERR_TRUNCATED)
+        *member_bytes = in.bytes;
+    if (!err)
+        ext_zlib_start(inflater->zlib, span_from(in, *header_bytes));
+    return err;
 }
 
-/* CRC and ISIZE behind the deflate stream; *at moves behind them. */
-static enum err check_trailer(struct span in, uint32_t crc, uint64_t inflated_bytes, size_t *at)
+static enum err run_stream(struct inflater *inflater, char *out, uint64_t room_bytes,
+                           struct unpacked *progress)
 {
-    struct span trailer = span_from(in, *at);
-    *at += span_first(trailer, GZIP_TRAILER_BYTES).bytes;
-    if (trailer.bytes < GZIP_TRAILER_BYTES)
-        return ERR_TRUNCATED;
-    bool good = u32_at(trailer.at) == crc && u32_at(trailer.at + 4) == (uint32_t)inflated_bytes;
-    return good ? ERR_OK : ERR_CHECKSUM;
+    return inflater->is_zstd ? zstd_frames_run(inflater->zstd, out, room_bytes, progress)
+                             : ext_zlib_run(inflater->zlib, out, room_bytes, progress);
 }
 
-static enum err grow(struct inflater *inflater, size_t max_bytes)
+static enum err grow(struct inflater *inflater, size_t kept_bytes, size_t max_bytes)
 {
     size_t twice = 2 * inflater->out_capacity;
-    return reserve(&inflater->out, &inflater->out_capacity, twice < max_bytes ? twice : max_bytes);
+    return reserve(&inflater->out, &inflater->out_capacity, kept_bytes,
+                   twice < max_bytes ? twice : max_bytes);
 }
 
 static size_t room_of(const struct inflater *inflater, size_t max_bytes)
@@ -140,95 +123,116 @@ static size_t room_of(const struct inflater *inflater, size_t max_bytes)
     return inflater->out_capacity < max_bytes ? inflater->out_capacity : max_bytes;
 }
 
-/* ERR_CORRUPT: libdeflate gave up, for whatever reason. */
-static enum err inflate_whole(struct inflater *inflater, struct span in, size_t max_bytes, size_t *in_bytes,
-                              size_t *out_bytes)
+/* ERR_CORRUPT: the library gave up, for whatever reason. */
+static enum err unpack_whole(struct inflater *inflater, struct span deflated, size_t kept_bytes,
+                             size_t max_bytes, struct unpacked *progress)
 {
     for (;;) {
-        size_t room = room_of(inflater, max_bytes);
-        enum libdeflate_result result = libdeflate_deflate_decompress_ex(
-            inflater->libdeflate, in.at, in.bytes, inflater->out, room, in_bytes, out_bytes);
-        if (result == LIBDEFLATE_SUCCESS)
-            return ERR_OK;
-        if (result != LIBDEFLATE_INSUFFICIENT_SPACE || room == max_bytes)
+        size_t room = room_of(inflater, max_bytes), made;
+        char *to = inflater->out + kept_bytes;
+        enum err err = ERR_OK;
+        if (inflater->is_zstd) {
+            err = zstd_frames_whole(inflater->zstd, to, room - kept_bytes, progress);
+        } else {
+            enum libdeflate_result result =
+                libdeflate_deflate_decompress_ex(inflater->libdeflate, deflated.at, deflated.bytes, to,
+                                                 room - kept_bytes, &progress->in_bytes, &made);
+            if (result == LIBDEFLATE_SUCCESS) {
+                progress->out_bytes = made;
+                progress->crc = libdeflate_crc32(0, to, made);
+            } else {
+                err = result == LIBDEFLATE_INSUFFICIENT_SPACE ? ERR_TOO_LARGE : ERR_CORRUPT;
+            }
+        }
+        if (err != ERR_TOO_LARGE)
+            return err;
+        if (room == max_bytes)
             return ERR_CORRUPT;
-        TRY(grow(inflater, max_bytes));
+        TRY(grow(inflater, kept_bytes, max_bytes));
     }
 }
 
 /* Fills the room, and goes on to the end of the member without keeping more. */
-static enum err inflate_carefully(struct inflater *inflater, struct span in, size_t max_bytes,
-                                  struct ext_zlib_progress *progress)
+static enum err unpack_carefully(struct inflater *inflater, struct span in, size_t kept_bytes,
+                                 size_t max_bytes, struct unpacked *progress)
 {
+    size_t header_bytes, member_bytes;
+    TRY(start_stream(inflater, in, &header_bytes, &member_bytes));
+    *progress = (struct unpacked){0};
     for (;;) {
-        size_t room = room_of(inflater, max_bytes);
-        ext_zlib_start(inflater->zlib, in);
-        enum err err = ext_zlib_run(inflater->zlib, inflater->out, room, progress);
+        size_t room = room_of(inflater, max_bytes), filled = kept_bytes + (size_t)progress->out_bytes;
+        enum err err = run_stream(inflater, inflater->out + filled, room - filled, progress);
         if (err != ERR_TOO_LARGE)
             return err;
         if (room == max_bytes)
-            return ext_zlib_run(inflater->zlib, NULL, UINT64_MAX, progress);
-        TRY(grow(inflater, max_bytes));
+            return run_stream(inflater, NULL, UINT64_MAX, progress);
+        TRY(grow(inflater, room, max_bytes));
     }
+}
+
+/* Behind the first kept_bytes of `out`. */
+static enum err unpack_member(struct inflater *inflater, struct span in, size_t kept_bytes, size_t max_bytes,
+                              struct span *out, size_t *member_bytes)
+{
+    size_t header_bytes;
+    struct unpacked progress = {0};
+    *out = span_of(inflater->out, kept_bytes);
+    enum err err = start_stream(inflater, in, &header_bytes, member_bytes);
+    if (err)
+        return err;
+    err = unpack_whole(inflater, span_from(in, header_bytes), kept_bytes, max_bytes, &progress);
+    if (err == ERR_CORRUPT)
+        err = unpack_carefully(inflater, in, kept_bytes, max_bytes, &progress);
+    if (err_is_run(err))
+        return err;
+    uint64_t bytes = kept_bytes + progress.out_bytes;
+    *out = span_of(inflater->out, bytes < max_bytes ? (size_t)bytes : max_bytes);
+    *member_bytes = header_bytes + progress.in_bytes;
+    if (err == ERR_OK && !inflater->is_zstd)
+        err = gzip_frame_trailer(in, progress.crc, progress.out_bytes, member_bytes);
+    return err == ERR_OK && bytes > max_bytes ? ERR_TOO_LARGE : err;
 }
 
 enum err inflater_member(struct inflater *inflater, struct span in, size_t max_bytes, struct span *out,
                          size_t *member_bytes)
 {
-    size_t at, in_bytes, out_bytes;
     *out = SPAN("");
     *member_bytes = 0;
     inflater->window.member = SPAN_NONE;
-    enum err err = read_header(in, &at);
-    if (err == ERR_TRUNCATED)
-        *member_bytes = in.bytes;
-    if (err)
-        return err;
-    struct span deflated = span_from(in, at);
-    TRY(reserve(&inflater->out, &inflater->out_capacity, FIRST_CAPACITY_BYTES));
-    err = inflate_whole(inflater, deflated, max_bytes, &in_bytes, &out_bytes);
-    if (err == ERR_OK) {
-        *out = span_of(inflater->out, out_bytes);
-        *member_bytes = at + in_bytes;
-        return check_trailer(in, libdeflate_crc32(0, out->at, out->bytes), out_bytes, member_bytes);
-    }
-    if (err_is_run(err))
-        return err;
-    struct ext_zlib_progress progress;
-    err = inflate_carefully(inflater, deflated, max_bytes, &progress);
-    if (err_is_run(err))
-        return err;
-    *out = span_of(inflater->out, progress.out_bytes < max_bytes ? (size_t)progress.out_bytes : max_bytes);
-    *member_bytes = at + progress.in_bytes;
-    if (err == ERR_OK)
-        err = check_trailer(in, progress.crc, progress.out_bytes, member_bytes);
-    return err == ERR_OK && progress.out_bytes > max_bytes ? ERR_TOO_LARGE : err;
+    TRY(reserve(&inflater->out, &inflater->out_capacity, 0, FIRST_CAPACITY_BYTES));
+    return unpack_member(inflater, in, 0, max_bytes, out, member_bytes);
+}
+
+enum err inflater_join(struct inflater *inflater, struct span kept, struct span in, size_t max_bytes,
+                       struct span *out, size_t *member_bytes)
+{
+    inflater->window.member = SPAN_NONE;
+    memmove(inflater->out, kept.at, kept.bytes);
+    return unpack_member(inflater, in, kept.bytes, max_bytes, out, member_bytes);
 }
 
 enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_bytes, struct span *out)
 {
-    size_t at;
+    size_t at, member_bytes;
     *out = SPAN("");
     inflater->window.member = SPAN_NONE;
-    TRY(read_header(in, &at));
-    TRY(reserve(&inflater->prefix, &inflater->prefix_capacity, want_bytes));
-    struct ext_zlib_progress progress;
-    ext_zlib_start(inflater->zlib, span_from(in, at));
-    enum err err = ext_zlib_run(inflater->zlib, inflater->prefix, want_bytes, &progress);
+    TRY(start_stream(inflater, in, &at, &member_bytes));
+    TRY(reserve(&inflater->prefix, &inflater->prefix_capacity, 0, want_bytes));
+    struct unpacked progress;
+    enum err err = run_stream(inflater, inflater->prefix, want_bytes, &progress);
     *out = span_of(inflater->prefix, (size_t)progress.out_bytes);
     if (err == ERR_TOO_LARGE)
         return ERR_OK;
     at += progress.in_bytes;
-    return err ? err : check_trailer(in, progress.crc, progress.out_bytes, &at);
+    return err || inflater->is_zstd ? err : gzip_frame_trailer(in, progress.crc, progress.out_bytes, &at);
 }
 
 static enum err start_window(struct inflater *inflater, struct span in, size_t max_bytes)
 {
-    size_t at;
+    size_t header_bytes, member_bytes;
     inflater->window = (struct window){0};
-    TRY(read_header(in, &at));
-    TRY(reserve(&inflater->out, &inflater->out_capacity, max_bytes));
-    ext_zlib_start(inflater->zlib, span_from(in, at));
+    TRY(start_stream(inflater, in, &header_bytes, &member_bytes));
+    TRY(reserve(&inflater->out, &inflater->out_capacity, 0, max_bytes));
     inflater->window = (struct window){.member = in, .max_bytes = max_bytes};
     return ERR_OK;
 }
@@ -237,7 +241,7 @@ enum err inflater_window(struct inflater *inflater, struct span in, uint64_t fro
                          struct span *out)
 {
     struct window *window = &inflater->window;
-    struct ext_zlib_progress progress;
+    struct unpacked progress;
     enum err err = ERR_OK;
     bool goes_on = window->member.at == in.at && window->member.bytes == in.bytes &&
                    window->max_bytes == max_bytes && window->from <= from;
@@ -248,9 +252,9 @@ enum err inflater_window(struct inflater *inflater, struct span in, uint64_t fro
     size_t kept = from < to ? (size_t)(to - from) : 0;
     memmove(inflater->out, inflater->out + window->bytes - kept, kept);
     if (from > to)
-        err = ext_zlib_run(inflater->zlib, NULL, from - to, &progress);
+        err = run_stream(inflater, NULL, from - to, &progress);
     if (!err_is_run(err))
-        err = ext_zlib_run(inflater->zlib, inflater->out + kept, max_bytes - kept, &progress);
+        err = run_stream(inflater, inflater->out + kept, max_bytes - kept, &progress);
     if (err_is_run(err)) {
         window->member = SPAN_NONE;
         return err;
@@ -271,7 +275,7 @@ static size_t spare_bytes(const struct buf *out, size_t max_bytes)
 static enum err append_carefully(struct inflater *inflater, struct span in, size_t max_bytes, struct buf *out,
                                  size_t *in_bytes)
 {
-    struct ext_zlib_progress progress;
+    struct unpacked progress;
     size_t from = out->bytes;
     ext_zlib_start(inflater->zlib, in);
     for (;;) {
@@ -322,7 +326,8 @@ static enum err check_zlib_trailer(struct span trailer, struct span made)
 {
     if (trailer.bytes < ZLIB_TRAILER_BYTES)
         return ERR_TRUNCATED;
-    uint32_t stored = __builtin_bswap32(u32_at(trailer.at));
+    const unsigned char *u = (const unsigned char *)trailer.at;
+    uint32_t stored = (uint32_t)u[0] << 24 | (uint32_t)u[1] << 16 | (uint32_t)u[2] << 8 | u[3];
     return stored == libdeflate_adler32(1, made.at, made.bytes) ? ERR_OK : ERR_CHECKSUM;
 }
 
@@ -332,12 +337,12 @@ static enum err append_stream(struct inflater *inflater, struct span in, enum in
 {
     size_t from = out->bytes, in_bytes = 0, at = format == INFLATER_ZLIB ? ZLIB_HEADER_BYTES : 0;
     if (format != INFLATER_RAW)
-        TRY(format == INFLATER_GZIP ? read_header(in, &at) : read_zlib_header(in));
+        TRY(format == INFLATER_GZIP ? gzip_frame_header(in, &at) : read_zlib_header(in));
     enum err err = append_deflated(inflater, span_from(in, at), max_bytes, out, &in_bytes);
     struct span made = span_from(buf_span(out), from);
     at += in_bytes;
     if (!err && format == INFLATER_GZIP)
-        err = check_trailer(in, libdeflate_crc32(0, made.at, made.bytes), made.bytes, &at);
+        err = gzip_frame_trailer(in, libdeflate_crc32(0, made.at, made.bytes), made.bytes, &at);
     if (!err && format == INFLATER_ZLIB) {
         err = check_zlib_trailer(span_from(in, at), made);
         at += span_first(span_from(in, at), ZLIB_TRAILER_BYTES).bytes;

@@ -10,7 +10,7 @@
 struct ext_zlib {
     z_stream stream;
     struct span in;
-    struct ext_zlib_progress progress;
+    struct unpacked progress;
     enum err ended;               /* what ended the stream; ERR_TOO_LARGE: nothing yet */
     Bytef scratch[SCRATCH_BYTES]; /* takes what is thrown away */
 };
@@ -57,7 +57,7 @@ void ext_zlib_start(struct ext_zlib *zlib, struct span in)
 {
     inflateReset(&zlib->stream);
     zlib->in = in;
-    zlib->progress = (struct ext_zlib_progress){.crc = (uint32_t)crc32(0, NULL, 0)};
+    zlib->progress = (struct unpacked){.crc = (uint32_t)crc32(0, NULL, 0)};
     zlib->ended = ERR_TOO_LARGE;
 }
 
@@ -83,8 +83,7 @@ static uInt step(struct ext_zlib *zlib, char *out, uint64_t room_bytes)
     return made;
 }
 
-enum err ext_zlib_run(struct ext_zlib *zlib, char *out, uint64_t room_bytes,
-                      struct ext_zlib_progress *progress)
+enum err ext_zlib_run(struct ext_zlib *zlib, char *out, uint64_t room_bytes, struct unpacked *progress)
 {
     while (room_bytes > 0 && zlib->ended == ERR_TOO_LARGE) {
         uInt made = step(zlib, out, room_bytes);

@@ -9,17 +9,11 @@
 
 #include "base/err.h"
 #include "base/span.h"
+#include "ext/unpacked.h"
 
 struct ext_zlib;
 struct ext_zlib *ext_zlib_new(void); /* NULL: out of memory */
 void ext_zlib_free(struct ext_zlib *zlib);
-
-/* How far the stream has come since ext_zlib_start. */
-struct ext_zlib_progress {
-    size_t in_bytes;
-    uint64_t out_bytes;
-    uint32_t crc; /* of all inflated bytes */
-};
 
 /* Begins with the deflate stream at the start of `in`, which must stay until the last ext_zlib_run. */
 void ext_zlib_start(struct ext_zlib *zlib, struct span in);
@@ -29,6 +23,6 @@ void ext_zlib_start(struct ext_zlib *zlib, struct span in);
  * it came. ERR_MEMORY.
  */
 enum err ext_zlib_run(struct ext_zlib *zlib, char *out, uint64_t room_bytes,
-                      struct ext_zlib_progress *progress) MUST_CHECK;
+                      struct unpacked *progress) MUST_CHECK;
 
 #endif

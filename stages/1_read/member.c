@@ -5,8 +5,9 @@
 #include "1_read/record_head.h"
 #include "base/limits.h"
 #include "ext/ext_deflate.h"
+#include "ext/zstd_frame.h"
 
-/* Both kinds are searched window by window, so that one that is absent is not sought to the end of every file;
+/* All kinds are searched window by window, so that one that is absent is not sought to the end of every file;
  * the windows grow, so that what is near costs little. */
 #define FIRST_WINDOW_BYTES 256u
 #define LAST_WINDOW_BYTES  (1u << 20)
@@ -14,14 +15,36 @@
 #define GLANCE_BYTES 1024u
 
 static const struct span gzip_magic = SPAN("\x1f\x8b\x08");
+static const struct span zstd_magic = SPAN(ZSTD_FRAME_MAGIC);
 
 bool member_is_gzip(struct span s)
 {
     return s.bytes >= 2 && span_starts(s, span_first(gzip_magic, s.bytes));
 }
 
+bool member_is_packed(struct span s)
+{
+    return member_is_gzip(s) || zstd_frame_begins(s);
+}
+
+static bool begins_record(struct span prefix, size_t at, bool with_arc)
+{
+    return record_head_plausible(span_from(prefix, at)) || (with_arc && arc_find(prefix, at, at + 1) == at);
+}
+
+/* A frame without its dictionary does not show what is in it, but where it ends. */
+static enum err is_closed_frame(struct inflater *inflater, struct span s, bool *out)
+{
+    struct span none;
+    size_t bytes;
+    enum err err = inflater_member(inflater, s, 0, &none, &bytes);
+    *out = (err == ERR_DICTIONARY || err == ERR_WINDOW) &&
+           (bytes == s.bytes || zstd_frame_begins(span_from(s, bytes)));
+    return err_is_run(err) ? err : ERR_OK;
+}
+
 /* Damage behind the head is no reason to refuse a member: what comes before it can be read. */
-static enum err is_gzip_start(struct inflater *inflater, struct span s, bool with_arc, bool *out)
+static enum err is_start(struct inflater *inflater, struct span s, bool with_arc, bool *out)
 {
     static const size_t wants[] = {GLANCE_BYTES, LIMIT_SEARCH_BYTES};
     *out = false;
@@ -30,10 +53,11 @@ static enum err is_gzip_start(struct inflater *inflater, struct span s, bool wit
         enum err err = inflater_prefix(inflater, s, wants[i], &prefix);
         if (err_is_run(err))
             return err;
+        if (err == ERR_DICTIONARY || err == ERR_WINDOW)
+            return is_closed_frame(inflater, s, out);
         size_t at = record_head_skip_line_ends(prefix, 0);
         struct record_version version;
-        *out = record_head_plausible(span_from(prefix, at)) || (err == ERR_OK && prefix.bytes == 0) ||
-               (with_arc && arc_find(prefix, at, at + 1) == at);
+        *out = begins_record(prefix, at, with_arc) || (err == ERR_OK && prefix.bytes == 0);
         bool more_may_help = at == prefix.bytes || record_head_version(span_from(prefix, at), &version);
         if (*out || prefix.bytes < wants[i] || !more_may_help)
             return ERR_OK;
@@ -41,18 +65,18 @@ static enum err is_gzip_start(struct inflater *inflater, struct span s, bool wit
     return ERR_OK;
 }
 
-static enum err find_gzip(struct inflater *inflater, struct span file, bool with_arc, size_t from, size_t to,
-                          size_t *out)
+static enum err find_packed(struct inflater *inflater, struct span file, struct span magic, bool with_arc,
+                            size_t from, size_t to, size_t *out)
 {
-    struct span searched = span_first(file, to + gzip_magic.bytes - 1);
+    struct span searched = span_first(file, to + magic.bytes - 1);
     for (size_t at = from;; at++) {
-        at = span_find_span(searched, gzip_magic, at);
+        at = span_find_span(searched, magic, at);
         bool found;
         if (at >= to) {
             *out = to;
             return ERR_OK;
         }
-        TRY(is_gzip_start(inflater, span_from(file, at), with_arc, &found));
+        TRY(is_start(inflater, span_from(file, at), with_arc, &found));
         if (found) {
             *out = at;
             return ERR_OK;
@@ -69,7 +93,9 @@ enum err member_find(struct inflater *inflater, struct span file, unsigned kinds
         size_t end = to - at < window_bytes ? to : at + window_bytes;
         size_t found = end;
         if (kinds & MEMBER_GZIP)
-            TRY(find_gzip(inflater, file, kinds & MEMBER_ARC, at, end, &found));
+            TRY(find_packed(inflater, file, gzip_magic, kinds & MEMBER_ARC, at, found, &found));
+        if (kinds & MEMBER_ZSTD)
+            TRY(find_packed(inflater, file, zstd_magic, kinds & MEMBER_ARC, at, found, &found));
         if (kinds & MEMBER_PLAIN)
             found = record_head_find(file, at, found);
         if ((kinds & MEMBER_PLAIN) && (kinds & MEMBER_ARC))

@@ -16,9 +16,12 @@
  * looked for in a WARC. */
 static void choose_kinds(struct reader *reader)
 {
-    bool is_gzip = reader->kind == SOURCE_WARC_GZ || reader->kind == SOURCE_ARC_GZ;
-    bool is_arc = reader->kind == SOURCE_ARC || reader->kind == SOURCE_ARC_GZ;
-    reader->own_kinds = (is_gzip ? MEMBER_GZIP : MEMBER_PLAIN) | (is_arc ? MEMBER_ARC : 0);
+    static const unsigned kinds[SOURCE_KIND_COUNT] = {
+        [SOURCE_WARC] = MEMBER_PLAIN,    [SOURCE_ARC] = MEMBER_PLAIN | MEMBER_ARC,
+        [SOURCE_WARC_GZ] = MEMBER_GZIP,  [SOURCE_ARC_GZ] = MEMBER_GZIP | MEMBER_ARC,
+        [SOURCE_WARC_ZST] = MEMBER_ZSTD, [SOURCE_ARC_ZST] = MEMBER_ZSTD | MEMBER_ARC,
+    };
+    reader->own_kinds = kinds[reader->kind];
     reader->all_kinds = reader->own_kinds | MEMBER_GZIP | MEMBER_PLAIN;
 }
 
@@ -52,6 +55,7 @@ static struct span rest_of(const struct reader *reader)
 static enum err start(struct reader *reader)
 {
     reader->started = true;
+    TRY(inflater_archive(reader->inflater, reader->file));
     if (!reader->exact) {
         uint64_t hi = reader->hi > reader->at ? reader->hi : reader->at;
         TRY(member_find(reader->inflater, reader->file, reader->own_kinds, reader->at, hi, &reader->at));
@@ -64,7 +68,7 @@ static enum err start(struct reader *reader)
 /* Less than member_find asks for: where the record before has ended, a version line is enough, or a line of an ARC. */
 static bool can_begin(struct span s)
 {
-    return member_is_gzip(s) || landing_can_begin(s, true);
+    return member_is_packed(s) || landing_can_begin(s, true);
 }
 
 static enum err skip_gap(struct reader *reader, enum err why)
@@ -150,6 +154,11 @@ static enum err open_member(struct reader *reader)
         return err;
     if (err == ERR_SYNTAX)
         return skip_gap(reader, ERR_GARBAGE);
+    if (err == ERR_DICTIONARY || err == ERR_WINDOW) {
+        reader->at += bytes;
+        report(reader, err, at, bytes);
+        return ERR_OK;
+    }
     reader->member_err = err == ERR_TOO_LARGE ? ERR_OK : err;
     reader->at += bytes;
     if (reader->member_err) {
@@ -305,7 +314,8 @@ static enum err next_skipped(struct reader *reader, struct record *out, struct p
 {
     struct skip skip;
     enum skip_answer answer;
-    if (!reader->needs || reader->at < reader->swallowed_to) /* behind damage nothing is taken on trust */
+    if (!reader->needs || !member_is_gzip(rest_of(reader)) ||
+        reader->at < reader->swallowed_to) /* behind damage nothing is taken on trust */
         return ERR_END;
     TRY(skip_member(reader->inflater, rest_of(reader), reader->needs, &answer, &skip));
     reader->skip_counts[answer]++;
@@ -356,7 +366,7 @@ enum err reader_next(struct reader *reader, struct record *out, struct place *pl
                        (reader->at >= reader->hi && reader->at >= reader->swallowed_to);
         if (reader->done)
             break;
-        if (!member_is_gzip(rest_of(reader))) {
+        if (!member_is_packed(rest_of(reader))) {
             err = next_plain(reader, out, place);
             continue;
         }

@@ -10,11 +10,12 @@
 #include "ext/ext_deflate.h"
 
 static const char *const kind_names[SOURCE_KIND_COUNT] = {
-    [SOURCE_NONE] = "none", [SOURCE_WARC] = "warc",       [SOURCE_WARC_GZ] = "warc.gz",
-    [SOURCE_WACZ] = "wacz", [SOURCE_ARC] = "arc",         [SOURCE_ARC_GZ] = "arc.gz",
-    [SOURCE_ZSTD] = "zstd", [SOURCE_BZIP2] = "bzip2",     [SOURCE_XZ] = "xz",
-    [SOURCE_LZ4] = "lz4",   [SOURCE_TAR] = "tar",         [SOURCE_HAR] = "har",
-    [SOURCE_CDX] = "cdx",   [SOURCE_GZIP_OTHER] = "gzip",
+    [SOURCE_NONE] = "none",         [SOURCE_WARC] = "warc",       [SOURCE_WARC_GZ] = "warc.gz",
+    [SOURCE_WACZ] = "wacz",         [SOURCE_ARC] = "arc",         [SOURCE_ARC_GZ] = "arc.gz",
+    [SOURCE_WARC_ZST] = "warc.zst", [SOURCE_ARC_ZST] = "arc.zst", [SOURCE_ZSTD] = "zstd",
+    [SOURCE_BZIP2] = "bzip2",       [SOURCE_XZ] = "xz",           [SOURCE_LZ4] = "lz4",
+    [SOURCE_TAR] = "tar",           [SOURCE_HAR] = "har",         [SOURCE_CDX] = "cdx",
+    [SOURCE_GZIP_OTHER] = "gzip",
 };
 
 const char *source_kind_name(enum source_kind kind)
@@ -24,7 +25,8 @@ const char *source_kind_name(enum source_kind kind)
 
 bool source_is_records(enum source_kind kind)
 {
-    return kind == SOURCE_WARC || kind == SOURCE_WARC_GZ || kind == SOURCE_ARC || kind == SOURCE_ARC_GZ;
+    return kind == SOURCE_WARC || kind == SOURCE_WARC_GZ || kind == SOURCE_ARC || kind == SOURCE_ARC_GZ ||
+           kind == SOURCE_WARC_ZST || kind == SOURCE_ARC_ZST;
 }
 
 // clang-format off
@@ -36,8 +38,6 @@ static const struct {
 } magics[] = {
     {0, SPAN("PK\x03\x04"), SOURCE_WACZ},
     {0, SPAN("PK\x05\x06"), SOURCE_WACZ}, /* a ZIP without members */
-    {0, SPAN("\x28\xb5\x2f\xfd"), SOURCE_ZSTD},
-    {1, SPAN("\x2a\x4d\x18"), SOURCE_ZSTD}, /* skippable frames 0x184D2A50 to 5F; 5D holds a dictionary */
     {0, SPAN("\xfd" "7zXZ"), SOURCE_XZ},
     {0, SPAN("\x04\x22\x4d\x18"), SOURCE_LZ4},
     {4, SPAN("1AY&SY"), SOURCE_BZIP2}, /* behind "BZh" and the level */
@@ -76,31 +76,39 @@ static enum source_kind kind_of_text(struct span file)
     return cdx_is_index(span_first(file, LIMIT_SEARCH_BYTES)) ? SOURCE_CDX : SOURCE_NONE;
 }
 
-/* The inflated start of the first member that is not empty; empty when there is none. */
-static struct span gzip_prefix(struct inflater *inflater, struct span file)
+/* The start of the first member that is not empty; empty when there is none. A dictionary may be before it. */
+static enum err prefix_of(struct inflater *inflater, struct span file, struct span *out)
 {
-    for (size_t at = 0; at < file.bytes && at < LIMIT_SEARCH_BYTES;) {
-        struct span prefix;
+    size_t at = 0, first_bytes = 0;
+    *out = SPAN("");
+    while (at < file.bytes && at - first_bytes < LIMIT_SEARCH_BYTES) {
         size_t bytes;
-        enum err err = inflater_prefix(inflater, span_from(file, at), LIMIT_SEARCH_BYTES, &prefix);
-        if (err || prefix.bytes)
-            return prefix;
-        if (inflater_member(inflater, span_from(file, at), 1, &prefix, &bytes) != ERR_OK)
-            return SPAN("");
+        enum err err = inflater_prefix(inflater, span_from(file, at), LIMIT_SEARCH_BYTES, out);
+        if (err || out->bytes)
+            return err;
+        TRY(inflater_member(inflater, span_from(file, at), 1, out, &bytes));
+        first_bytes = first_bytes ? first_bytes : bytes;
         at += bytes;
     }
-    return SPAN("");
+    return ERR_OK;
 }
 
-static enum source_kind kind_of_gzip(struct inflater *inflater, struct span file)
+static enum source_kind kind_of_packed(struct inflater *inflater, struct span file)
 {
-    struct span prefix = gzip_prefix(inflater, file);
+    bool is_gzip = member_is_gzip(file);
+    struct span prefix = SPAN("");
+    enum err err = inflater_archive(inflater, file);
+    if (!err)
+        err = prefix_of(inflater, file, &prefix);
     enum source_kind kind = kind_of_text(prefix);
-    if (kind == SOURCE_WARC || record_find(prefix, 0, false) < prefix.bytes)
-        return SOURCE_WARC_GZ;
+    bool is_warc = kind == SOURCE_WARC || record_find(prefix, 0, false) < prefix.bytes;
+    if (is_warc || err == ERR_DICTIONARY || err == ERR_WINDOW)
+        return is_gzip ? SOURCE_WARC_GZ : SOURCE_WARC_ZST;
     if (kind == SOURCE_CDX)
         return SOURCE_CDX;
-    return kind == SOURCE_ARC ? SOURCE_ARC_GZ : SOURCE_GZIP_OTHER;
+    if (kind == SOURCE_ARC)
+        return is_gzip ? SOURCE_ARC_GZ : SOURCE_ARC_ZST;
+    return is_gzip ? SOURCE_GZIP_OTHER : SOURCE_ZSTD;
 }
 
 /* What begins behind garbage at the start of the file. */
@@ -117,9 +125,9 @@ static enum source_kind kind_of(struct inflater *inflater, struct span file)
     enum source_kind kind = kind_of_magic(file);
     if (kind == SOURCE_NONE)
         kind = kind_of_text(file);
-    if (kind == SOURCE_NONE && member_is_gzip(file))
-        kind = kind_of_gzip(inflater, file);
-    if (kind != SOURCE_NONE && kind != SOURCE_GZIP_OTHER)
+    if (kind == SOURCE_NONE && member_is_packed(file))
+        kind = kind_of_packed(inflater, file);
+    if (kind != SOURCE_NONE && kind != SOURCE_GZIP_OTHER && kind != SOURCE_ZSTD)
         return kind;
     enum source_kind found = kind_of_search(inflater, file);
     return found ? found : kind;

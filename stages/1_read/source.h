@@ -22,7 +22,9 @@ enum source_kind {
     SOURCE_WACZ,
     SOURCE_ARC,
     SOURCE_ARC_GZ,
-    SOURCE_ZSTD,
+    SOURCE_WARC_ZST, /* zstd frames of the same kind, or frames whose dictionary is not in the file */
+    SOURCE_ARC_ZST,
+    SOURCE_ZSTD, /* of something else */
     SOURCE_BZIP2,
     SOURCE_XZ,
     SOURCE_LZ4,

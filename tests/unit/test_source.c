@@ -45,6 +45,7 @@ static void test_kinds(void **state)
         {"text like an ARC", SPAN("http://a.example/ 192.0.2.1 yesterday text/html\n"), SOURCE_NONE},
         {"zstd", SPAN("\x28\xb5\x2f\xfd\x00"), SOURCE_ZSTD},
         {"zstd dictionary", SPAN("\x5d\x2a\x4d\x18\x00"), SOURCE_ZSTD},
+        {"zstd, dictionary missing", SPAN("\x28\xb5\x2f\xfd\x23\x04\x03\x02\x01\x00\x01\x00\x00"), SOURCE_WARC_ZST},
         {"LZ4", SPAN("\x04\x22\x4d\x18\x00"), SOURCE_LZ4},
         {"xz", SPAN("\xfd" "7zXZ\x00\x00"), SOURCE_XZ},
         {"bzip2", SPAN("BZh91AY&SY\x00"), SOURCE_BZIP2},
