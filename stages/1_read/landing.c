@@ -16,7 +16,7 @@ bool landing_can_begin(struct span s, bool is_arc)
 
 static bool leads_on(struct span behind, bool is_arc)
 {
-    return !behind.bytes || behind.at[0] == '\0' || member_is_gzip(behind) ||
+    return !behind.bytes || behind.at[0] == '\0' || member_is_packed(behind) ||
            landing_can_begin(behind, is_arc);
 }
 

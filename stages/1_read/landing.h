@@ -24,7 +24,7 @@
 
 /* A version line, behind line ends if need be; of an ARC also a header line. */
 bool landing_can_begin(struct span s, bool is_arc);
-/* Length and line ends behind the block lead to a record, to zero bytes or a gzip member, or to the end. */
+/* Length and line ends behind the block lead to a record, to zero bytes or a packed member, or to the end. */
 bool landing_is_good(struct span bytes, const struct record *record);
 /* The block was followed by the line ends that belong there: what comes behind them is another matter. */
 bool landing_is_terminated(struct span bytes, const struct record *record);

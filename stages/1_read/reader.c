@@ -236,7 +236,8 @@ static enum err find_near(struct reader *reader, struct span bytes, const struct
     size_t end = record->raw.bytes,
            to = end + LIMIT_LANDING_BYTES < bytes.bytes ? end + LIMIT_LANDING_BYTES : bytes.bytes;
     uint64_t next;
-    unsigned kinds = reader->in_member ? reader->all_kinds & ~(unsigned)MEMBER_GZIP : reader->all_kinds;
+    unsigned plain = MEMBER_PLAIN | MEMBER_ARC,
+             kinds = reader->in_member ? reader->all_kinds & plain : reader->all_kinds;
     TRY(member_find(reader->inflater, bytes, kinds, end, to, &next));
     *out = next < to || to == bytes.bytes ? (size_t)next : 0;
     return ERR_OK;
