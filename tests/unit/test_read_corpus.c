@@ -41,6 +41,7 @@ static const struct {
     {"valid-warcfile-upper-lower-case.warc.gz", "names and version lines count in any case", 5, 4},
     {"x-internet-archive/invalid_1.0_missing_field.arc", "a version block without a length is one all the same", 2, 1},
     {"test-arc-1.0-invalid-fields.arc", "the same", 2, 1},
+    {"arc/badexample.arc.gz", "bodies were taken out and lengths left: a record swallowed the next, which is found", 5, 4},
     {"warcio/test/data/bad.arc", "a length that is no number is none, the record is one", 4, 3},
     {"warcs/missing-status-text.warc", "lines may end in CR CR LF, the empty one that ends a head, too", 1, 1},
 };
