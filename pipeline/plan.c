@@ -80,6 +80,8 @@ static enum err add_archive(struct planning *p, struct plan_archive draft, struc
     a->bytes = bytes.bytes;
     if (!a->is_pages && !a->is_unread)
         TRY(sniff_producer(p, a, bytes));
+    if (a->producer == PRODUCER_UNKNOWN && (a->kind == SOURCE_ARC || a->kind == SOURCE_ARC_GZ))
+        a->producer = PRODUCER_ARC;
     plan->total_bytes += a->is_unread ? 0 : a->bytes;
     return ERR_OK;
 }

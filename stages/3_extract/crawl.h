@@ -18,6 +18,7 @@
 enum producer {
     PRODUCER_UNKNOWN, PRODUCER_BROWSERTRIX, PRODUCER_ARCHIVEWEB, PRODUCER_PYWB, PRODUCER_HERITRIX, PRODUCER_WARCPROX,
     PRODUCER_WGET, PRODUCER_WPULL, PRODUCER_COMMONCRAWL, PRODUCER_SCOOP, PRODUCER_SQUIDWARC, PRODUCER_BROWSER /* other DevTools recorder */,
+    PRODUCER_ARC, /* an ARC whose software is not known: answers only */
     PRODUCER_COUNT
 };
 // clang-format on
@@ -32,6 +33,27 @@ struct producer_traits {
     bool referer_is_parent;
 };
 const struct producer_traits *producer_traits(enum producer producer);
+
+/* What an archive can show, and how well its producer shows it (formats.md 2.14). */
+enum capability {
+    CAPABILITY_PAGE_ID,
+    CAPABILITY_PAGE_LIST,
+    CAPABILITY_RESOURCE_TYPE,
+    CAPABILITY_INITIATOR,
+    CAPABILITY_REFERER,
+    CAPABILITY_COOKIE_SENT,
+    CAPABILITY_SET_COOKIE,
+    CAPABILITY_REPEATED_SET_COOKIE,
+    CAPABILITY_SCRIPT_COOKIE,
+    CAPABILITY_BEACON,
+    CAPABILITY_REDIRECT,
+    CAPABILITY_DATE, /* finer than a second */
+    CAPABILITY_COUNT
+};
+const char *capability_name(enum capability capability); /* "page_id", ... */
+/* Only of what is shown reliably is "not seen" an observation. */
+enum ability { ABILITY_ABSENT, ABILITY_PARTIAL, ABILITY_RELIABLE };
+enum ability producer_ability(enum producer producer, enum capability capability);
 
 struct warcinfo {
     enum producer producer;

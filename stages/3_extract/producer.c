@@ -19,6 +19,7 @@ static const struct {
     [PRODUCER_COMMONCRAWL] = {"commoncrawl", {false, false, true, true, false}  },
     [PRODUCER_SCOOP] = {"scoop",       {true, false, true, false, false}  },
     [PRODUCER_SQUIDWARC] = {"squidwarc",   {true, false, true, false, false}  },
+    [PRODUCER_ARC] = {"arc",         {false, false, true, true, false}  },
     [PRODUCER_BROWSER] = {"browser",     {true, false, true, true, false}   },
 };
 
@@ -30,6 +31,90 @@ const char *producer_name(enum producer producer)
 const struct producer_traits *producer_traits(enum producer producer)
 {
     return &producers[producer].traits;
+}
+
+/* formats.md 2.14, one letter a column: Y reliable, p partial or only with care, - absent. Columns in the order of enum
+ * capability: page id, page list, type, initiator | Referer, Cookie | Set-Cookie, repeated, by script | beacon, redirect,
+ * date. Set-Cookie of Browsertrix is partial since 1.11 and absent before: for a reader both mean that only what is seen
+ * is known. pywb may have been told to leave cookies out, Heritrix and wget send those of their own jar. */
+static const char abilities[PRODUCER_COUNT][CAPABILITY_COUNT + 1] = {
+    [PRODUCER_UNKNOWN] = "ppp-"
+                         "pp"
+                         "ppp"
+                         "ppp",
+    [PRODUCER_BROWSERTRIX] = "YYY-"
+                             "YY"
+                             "ppp"
+                             "YYY",
+    [PRODUCER_ARCHIVEWEB] = "Y-p-"
+                            "Yp"
+                            "ppp"
+                            "pYY",
+    [PRODUCER_PYWB] = "p-p-"
+                      "Yp"
+                      "ppp"
+                      "YYp",
+    [PRODUCER_HERITRIX] = "-ppp"
+                          "pp"
+                          "YY-"
+                          "-Yp",
+    [PRODUCER_WARCPROX] = "--p-"
+                          "YY"
+                          "YYp"
+                          "YYp",
+    [PRODUCER_WGET] = "---p"
+                      "pp"
+                      "YY-"
+                      "-Yp",
+    [PRODUCER_WPULL] = "----"
+                       "pp"
+                       "YY-"
+                       "-Yp",
+    [PRODUCER_COMMONCRAWL] = "p---"
+                             "--"
+                             "pp-"
+                             "-pp",
+    [PRODUCER_SCOOP] = "Yp--"
+                       "YY"
+                       "ppp"
+                       "pYp",
+    [PRODUCER_SQUIDWARC] = "----"
+                           "Yp"
+                           "ppp"
+                           "pp-",
+    [PRODUCER_BROWSER] = "--p-"
+                         "YY"
+                         "YYp"
+                         "pYp",
+    [PRODUCER_ARC] = "----"
+                     "--"
+                     "YY-"
+                     "-pp",
+};
+
+enum ability producer_ability(enum producer producer, enum capability capability)
+{
+    char letter = abilities[producer][capability];
+    return letter == 'Y' ? ABILITY_RELIABLE : letter == 'p' ? ABILITY_PARTIAL : ABILITY_ABSENT;
+}
+
+const char *capability_name(enum capability capability)
+{
+    static const char *const names[CAPABILITY_COUNT] = {
+        [CAPABILITY_PAGE_ID] = "page_id",
+        [CAPABILITY_PAGE_LIST] = "page_list",
+        [CAPABILITY_RESOURCE_TYPE] = "resource_type",
+        [CAPABILITY_INITIATOR] = "initiator",
+        [CAPABILITY_REFERER] = "referer",
+        [CAPABILITY_COOKIE_SENT] = "cookie_sent",
+        [CAPABILITY_SET_COOKIE] = "set_cookie",
+        [CAPABILITY_REPEATED_SET_COOKIE] = "repeated_set_cookie",
+        [CAPABILITY_SCRIPT_COOKIE] = "script_cookie",
+        [CAPABILITY_BEACON] = "beacon",
+        [CAPABILITY_REDIRECT] = "redirect",
+        [CAPABILITY_DATE] = "exact_date",
+    };
+    return names[capability];
 }
 
 /* Words of the software line; the first that occurs decides, so names that contain another stand before it.

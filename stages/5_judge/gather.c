@@ -4,7 +4,8 @@
 #include "4_index/href.h"
 #include "5_judge/gather_walk.h"
 
-#define DAY_NS (86400 * INT64_C(1000000000))
+#define NS_PER_S INT64_C(1000000000)
+#define DAY_NS   (86400 * NS_PER_S)
 
 static date_days day_of(int64_t time_ns)
 {
@@ -88,6 +89,16 @@ static void widen_window(struct measurement_result *result, int64_t time_ns)
         result->window_to_ns = time_ns;
 }
 
+static void count_shown(struct gather_unit *counts, enum producer producer, uint32_t page)
+{
+    struct measurement_result *result = &counts->result;
+    result->producers |= 1u << producer;
+    result->script_executing |= producer_traits(producer)->runs_scripts;
+    for (int c = 0; c < CAPABILITY_COUNT; c++)
+        if (producer_ability(producer, (enum capability)c) == ABILITY_RELIABLE)
+            count_page(&result->shown_page_counts[c], &counts->last_shown_page[c], page);
+}
+
 static enum err count_visit(struct walk *walk, const struct index_visit *row, struct note *note,
                             struct span path)
 {
@@ -105,6 +116,8 @@ static enum err count_visit(struct walk *walk, const struct index_visit *row, st
     note->visit.usable = row->has_text && row->status < 400;
     result->visit_count++;
     widen_window(result, row->time_ns);
+    if (row->time_ns != RECORD_NO_DATE && row->time_ns % NS_PER_S)
+        result->seen |= 1u << CAPABILITY_DATE;
     if (!note->visit.usable) {
         result->failed_count++;
         return ERR_OK;
@@ -114,7 +127,7 @@ static enum err count_visit(struct walk *walk, const struct index_visit *row, st
         count_page(&result->flow_page_count, &counts->last_flow_page, note->visit.page);
     if (!unit->entry_urls.count || is_entry(walk, note->visit.unit, row->page_url))
         count_entry(counts, note->visit.page);
-    result->script_executing |= producer_traits(row->producer)->runs_scripts;
+    count_shown(counts, row->producer, note->visit.page);
     return ERR_OK;
 }
 

@@ -20,6 +20,7 @@ struct gather_unit {
     struct measurement_result result; /* without class and coverage */
     struct measurement_facts facts;
     uint32_t last_usable_page, last_flow_page, last_entry_page; /* number + 1 */
+    uint32_t last_shown_page[CAPABILITY_COUNT];
 };
 struct gather {
     const struct registers *registers;

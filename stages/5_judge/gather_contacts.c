@@ -12,12 +12,59 @@ static enum err note_of(const struct walk *walk, uint32_t visit, const struct no
     return ERR_OK;
 }
 
+/* What a contact shows beside itself: lists, tags and referrers by its evidence, its kind by its resource. */
+static void see_contact(struct gather_unit *unit, const struct index_contact *row)
+{
+    static const struct {
+        enum evidence evidence;
+        enum capability capability;
+    } rows[] = {
+        {EVIDENCE_O1, CAPABILITY_PAGE_LIST},
+        {EVIDENCE_O2, CAPABILITY_PAGE_ID  },
+        {EVIDENCE_O3, CAPABILITY_REFERER  },
+        {EVIDENCE_O5, CAPABILITY_INITIATOR},
+    };
+    uint32_t seen = 0;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        seen |= row->evidence_mask & 1u << rows[i].evidence ? 1u << rows[i].capability : 0;
+    if (row->evidence <= EVIDENCE_O5) {
+        seen |= row->resource != RESOURCE_OTHER ? 1u << CAPABILITY_RESOURCE_TYPE : 0;
+        seen |= row->resource == RESOURCE_PING ? 1u << CAPABILITY_BEACON : 0;
+        seen |= row->resource == RESOURCE_REDIRECT ? 1u << CAPABILITY_REDIRECT : 0;
+    }
+    unit->result.seen |= seen;
+}
+
+/* `before`: the cookie before it in the order of the table. */
+static void see_cookie(struct gather_unit *unit, const struct index_cookie *row,
+                       const struct index_cookie *before)
+{
+    bool repeated = before->visit == row->visit && before->archive == row->archive && before->at == row->at &&
+                    before->inner == row->inner && before->how == row->how;
+    switch (row->how) {
+    case COOKIE_SET:
+        unit->result.seen |= 1u << CAPABILITY_SET_COOKIE;
+        unit->result.seen |= repeated ? 1u << CAPABILITY_REPEATED_SET_COOKIE : 0;
+        break;
+    case COOKIE_SENT:
+        unit->result.seen |= 1u << CAPABILITY_COOKIE_SENT;
+        break;
+    case COOKIE_SCRIPT:
+        unit->result.seen |= 1u << CAPABILITY_SCRIPT_COOKIE;
+        break;
+    }
+}
+
 /* Before the contacts: who set a cookie, and which cookies belong to a service by name. */
 static enum err on_cookie_before(void *context, const struct index_cookie *row)
 {
     struct walk *walk = context;
     const struct note *note;
     TRY(note_of(walk, row->visit, &note));
+    uint32_t unit = walk->notes[row->visit].visit.unit;
+    if (unit != NOTE_NO_UNIT)
+        see_cookie(&walk->out->units[unit], row, &walk->cookie_before);
+    walk->cookie_before = *row;
     if (!note)
         return ERR_OK;
     bool kept = row->lifetime_s == COOKIE_SESSION || row->lifetime_s > 0;
@@ -117,6 +164,7 @@ static enum err on_contact(void *context, const struct index_contact *row)
     const struct note *note = &walk->notes[row->visit];
     if (note->visit.unit == NOTE_NO_UNIT || row->evidence == EVIDENCE_N)
         return ERR_OK;
+    see_contact(&walk->out->units[note->visit.unit], row);
     gather_note_entry(walk, note, row);
     return note->judged ? judge_contact(walk, *note, row) : ERR_OK;
 }
@@ -136,6 +184,7 @@ static enum err on_cookie_after(void *context, const struct index_cookie *row)
 
 enum err gather_contacts(struct walk *walk, const struct index *index)
 {
+    walk->cookie_before.visit = NOTE_NO_UNIT;
     TRY(index_each_cookie(index, on_cookie_before, walk));
     TRY(index_each_contact(index, on_contact, walk));
     if (walk->note_count)

@@ -51,7 +51,8 @@ struct walk {
     size_t owned_count, owned_capacity, owned_next;
     struct vendor *vendors;
     size_t vendor_count, vendor_capacity;
-    uint32_t visit; /* the present one of the contacts */
+    uint32_t visit;                    /* the present one of the contacts */
+    struct index_cookie cookie_before; /* of the cookies */
 };
 
 void gather_note_entry(struct walk *walk, const struct note *note, const struct index_contact *row);

@@ -89,6 +89,9 @@ struct pair {
 
 enum measurement { MEASUREMENT_NONE, MEASUREMENT_LIMITED, MEASUREMENT_ADEQUATE };
 const char *measurement_name(enum measurement measurement); /* "none", "limited", "adequate" */
+/* What an observation that is not there means: nothing, where no producer would have shown it. */
+enum knowledge { KNOWLEDGE_UNKNOWABLE, KNOWLEDGE_NOT_SEEN, KNOWLEDGE_SEEN };
+const char *knowledge_name(enum knowledge knowledge); /* "unknowable", "not_seen", "seen" */
 struct measurement_result {
     enum measurement class;
     bool entry_ok;
@@ -97,6 +100,9 @@ struct measurement_result {
     double unseen_min; /* NAN: not defined */
     bool script_executing;
     uint32_t archive_count;
+    uint32_t producers;                           /* bit per enum producer of usable captures */
+    uint32_t seen;                                /* bit per enum capability */
+    uint32_t shown_page_counts[CAPABILITY_COUNT]; /* pages with a capture that would show it reliably */
     int64_t window_from_ns, window_to_ns;
     struct span
         failed_criteria; /* ";"-separated: "entry", "pages", "flow", "failed_share", "coverage", "scripts", "app" */

@@ -12,6 +12,22 @@ const char *measurement_name(enum measurement measurement)
     return names[measurement];
 }
 
+const char *knowledge_name(enum knowledge knowledge)
+{
+    static const char *const names[] = {
+        [KNOWLEDGE_UNKNOWABLE] = "unknowable", [KNOWLEDGE_NOT_SEEN] = "not_seen", [KNOWLEDGE_SEEN] = "seen"};
+    assert(knowledge < sizeof names / sizeof *names);
+    return names[knowledge];
+}
+
+enum knowledge measurement_knowledge(const struct measurement_result *result, enum capability capability)
+{
+    if (result->seen & 1u << capability)
+        return KNOWLEDGE_SEEN;
+    bool would_show = result->page_count && result->shown_page_counts[capability] == result->page_count;
+    return would_show ? KNOWLEDGE_NOT_SEEN : KNOWLEDGE_UNKNOWABLE;
+}
+
 struct measurement_coverage measurement_coverage_of(uint32_t page_count, const uint32_t *page_counts,
                                                     size_t count)
 {

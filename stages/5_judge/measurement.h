@@ -22,6 +22,9 @@ struct measurement_coverage {
 struct measurement_coverage measurement_coverage_of(uint32_t page_count, const uint32_t *page_counts,
                                                     size_t count);
 
+/* Seen; not seen though a capture of every page would have shown it; or not to be known. */
+enum knowledge measurement_knowledge(const struct measurement_result *result, enum capability capability);
+
 struct measurement_facts {
     uint32_t entry_page_count; /* usable captures of entry pages */
     bool is_app, has_flow;     /* has_flow: public flow pages are registered */

@@ -76,6 +76,52 @@ static void write_criteria(struct page *page, const struct judgement *now)
     html_close(h);
 }
 
+/* Of every kind of evidence: for how many units it was seen, would have been seen, or cannot be known. */
+static void write_knowledge(struct page *page, const struct judgement *now)
+{
+    static const struct page_column columns[] = {
+        {"Bevisets art",                  false},
+        {"Set",                           true },
+        {"Ikke set, men ville være set", true },
+        {"Ukendt",                        true }
+    };
+    PAGE_TABLE(page, SPAN("Hvad optagelserne kan vise, antal omfattede løsninger"), "middle", columns);
+    for (int c = 0; c < CAPABILITY_COUNT; c++) {
+        uint32_t counts[KNOWLEDGE_SEEN + 1] = {0};
+        for (size_t u = 0; u < now->unit_count; u++)
+            if (now->units[u].scope.scope == SCOPE_IN)
+                counts[measurement_knowledge(&now->units[u].measurement, (enum capability)c)]++;
+        page_row_begin(page, span_of_string(words_capability_da((enum capability)c)), SPAN_NONE);
+        for (int k = KNOWLEDGE_SEEN; k >= KNOWLEDGE_UNKNOWABLE; k--)
+            page_cell_count(page, counts[k]);
+        page_row_end(page);
+    }
+    page_table_end(page, NULL, NULL);
+    page_paragraph(page,
+                   "Ukendt betyder, at optageprogrammet ikke gemmer det pålideligt for alle målte sider. At "
+                   "noget ikke er set, siger kun noget, hvor det ville være set.");
+}
+
+static void write_producers(struct page *page, const struct judgement *now)
+{
+    static const struct page_column columns[] = {
+        {"Løsning",                     false},
+        {"Optaget med",                  false},
+        {"Kan ikke ses af optagelserne", false}
+    };
+    PAGE_TABLE(page, SPAN("Optageprogrammer og hvad de ikke viser, efter løsning"), "wide", columns);
+    for (size_t u = 0; u < now->unit_count; u++) {
+        const struct measurement_result *m = &now->units[u].measurement;
+        if (now->units[u].scope.scope != SCOPE_IN || !m->page_count)
+            continue;
+        page_row_begin(page, now->units[u].unit->name_da, SPAN_NONE);
+        page_cell(page, words_producers(m, ", ", page->arena));
+        page_cell(page, words_unknowable_da(m, page->arena));
+        page_row_end(page);
+    }
+    page_table_end(page, NULL, NULL);
+}
+
 static void write_limits(struct page *page)
 {
     static const char *const limits[] = {
@@ -117,6 +163,8 @@ void chapter_measurement(struct page *page)
                   number_date(page->arena, number_day_of(to_ns)));
     write_classes(page, &counts);
     write_criteria(page, now);
+    write_knowledge(page, now);
+    write_producers(page, now);
     if (now->visits_outside)
         PAGE_FILL(page, NULL,
                   "{} optagne sidebesøg hører ikke under nogen registreret løsning og indgår ikke.",

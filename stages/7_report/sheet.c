@@ -69,6 +69,15 @@ static void write_measurement(struct page *page, const struct measurement_result
         html_string(&page->html, words_criterion_da(span_cut(&rest, ';')));
     }
     fact_end(page);
+    if (!m->page_count)
+        return;
+    fact(page, "Optaget med", words_producers(m, ", ", page->arena));
+    struct span unknowable = words_unknowable_da(m, page->arena);
+    if (unknowable.bytes)
+        fact(page, "Kan ikke ses af optagelserne",
+             arena_format(page->arena,
+                          "%.*s. At noget heraf ikke er nævnt, betyder ikke, at det ikke er sket.",
+                          SPAN_ARG(unknowable)));
 }
 
 static void write_header(struct page *page, const void *context)
@@ -117,7 +126,8 @@ static void write_bases(struct page *page, const struct pair *pair)
     fact_end(page);
 }
 
-static void write_seen(struct page *page, const struct pair *pair)
+static void write_seen(struct page *page, const struct pair *pair,
+                       const struct measurement_result *measurement)
 {
     const struct observation *best = &pair->best;
     struct arena *a = page->arena;
@@ -138,6 +148,8 @@ static void write_seen(struct page *page, const struct pair *pair)
     if (pair->cookie_count)
         HTML_FILL(&page->html, "; {} cookies, heraf {} vedvarende", number_count(a, pair->cookie_count),
                   number_count(a, pair->persistent_cookie_count));
+    else
+        HTML_FILL(&page->html, "; {}", span_of_string(words_no_cookie_da(measurement)));
     fact_end(page);
     struct span command = sheet_command(page->data, &best->contact);
     if (!command.bytes)
@@ -176,7 +188,7 @@ static void write_finding(struct page *page, const struct finding *finding)
     fact(page, "Part", span_of_string(words_party_da(pair->party)));
     fact(page, "Formål", span_of_string(words_category_da(pair->category)));
     if (pair->contact_count)
-        write_seen(page, pair);
+        write_seen(page, pair, &finding->unit->measurement);
     write_bases(page, pair);
     fact(page, "Fund-id", finding->id);
     html_close(h);

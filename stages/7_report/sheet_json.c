@@ -25,7 +25,7 @@ static struct json *list_of(struct span text)
     return array;
 }
 
-static struct json *measurement_json(const struct measurement_result *m)
+static struct json *measurement_json(const struct measurement_result *m, struct arena *arena)
 {
     struct json *object = json_new_object();
     set_string(object, "class", measurement_name(m->class));
@@ -33,6 +33,12 @@ static struct json *measurement_json(const struct measurement_result *m)
     json_set(object, "visits", json_of_integer(m->visit_count));
     json_set(object, "failed", json_of_integer(m->failed_count));
     json_set(object, "failed_criteria", list_of(m->failed_criteria));
+    json_set(object, "producers", list_of(words_producers(m, ";", arena)));
+    struct json *evidence = json_new_object();
+    for (int c = 0; c < CAPABILITY_COUNT; c++)
+        set_string(evidence, capability_name((enum capability)c),
+                   knowledge_name(measurement_knowledge(m, (enum capability)c)));
+    json_set(object, "evidence", evidence);
     return object;
 }
 
@@ -70,7 +76,7 @@ static struct json *sheet_json(const struct sheet *sheet)
     set_text(object, "ministry", unit->unit->authority->ministry);
     set_string(object, "verdict", verdict_name(unit->verdict));
     set_string(object, "verdict_da", unit->verdict_da);
-    json_set(object, "measurement", measurement_json(&unit->measurement));
+    json_set(object, "measurement", measurement_json(&unit->measurement, data->arena));
     set_text(object, "answer_deadline",
              deadline == DATE_OPEN_TO ? SPAN_NONE : number_iso_date(data->arena, deadline));
     for (size_t i = 0; i < slice->finding_count; i++)

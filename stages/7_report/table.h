@@ -15,7 +15,7 @@
 #include "7_report/findings.h"
 #include "base/buf.h"
 
-#define TABLE_MAX_COLUMNS 24u
+#define TABLE_MAX_COLUMNS 32u
 
 enum cell_type {
     CELL_MISSING, /* fits every column */

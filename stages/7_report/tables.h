@@ -7,7 +7,7 @@
  * Owns:   nothing
  * Limits: none of its own
  * Errors: -
- * Source: report.md 7.4: T0, T1, T2, T5, T7 (tables_year.c), T13, T14 (tables_unit.c)
+ * Source: report.md 7.4: T0, T1, T2, T5, T7 (tables_year.c), T11 (tables_measurement.c), T13, T14 (tables_unit.c)
  */
 #ifndef REPORT_TABLES_H
 #define REPORT_TABLES_H
@@ -15,7 +15,7 @@
 #include "7_report/table.h"
 
 extern const struct table tables_key_figures, tables_population, tables_verdict_by_type, tables_transition,
-    tables_third_parties, tables_units, tables_findings;
+    tables_third_parties, tables_units, tables_findings, tables_measurement;
 
 /* All of them, by number. */
 extern const struct table *const tables_all[];

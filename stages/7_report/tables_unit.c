@@ -142,6 +142,6 @@ const struct table tables_findings = {"findings", "Fund", COLUMNS(finding_column
 
 const struct table *const tables_all[] = {
     &tables_key_figures,   &tables_population, &tables_verdict_by_type, &tables_transition,
-    &tables_third_parties, &tables_units,      &tables_findings,
+    &tables_third_parties, &tables_units,      &tables_findings,        &tables_measurement,
 };
 const size_t tables_count = sizeof tables_all / sizeof *tables_all;

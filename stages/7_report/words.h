@@ -12,7 +12,7 @@
 #ifndef REPORT_WORDS_H
 #define REPORT_WORDS_H
 
-#include "5_judge/judge.h"
+#include "5_judge/measurement.h"
 
 const char *words_unit_type(enum unit_type type);      /* "self_service" */
 const char *words_unit_type_da(enum unit_type type);   /* "Selvbetjeningsloesning" */
@@ -28,6 +28,16 @@ const char *words_evidence_da(enum evidence evidence); /* a sentence: what was s
 const char *words_grade(enum grade grade);             /* "A" */
 const char *words_grade_da(enum grade grade);
 const char *words_party_da(enum party party);
+
+const char *words_capability_da(enum capability capability);
+const char *words_knowledge_da(enum knowledge knowledge);
+/* Names of the producers of usable captures, `between` them. */
+struct span words_producers(const struct measurement_result *result, const char *between,
+                            struct arena *arena);
+/* What the captures could not show, as a list in a sentence; empty: nothing. */
+struct span words_unknowable_da(const struct measurement_result *result, struct arena *arena);
+/* Of a party without a cookie: none was seen, or nobody can tell. */
+const char *words_no_cookie_da(const struct measurement_result *result);
 
 /* For a pair: what is missing, and which document would settle it. Chosen by basis_code, else by code. */
 struct words_answer {

@@ -345,6 +345,37 @@ static void metadata_limits(void **state)
     arena_free(&arena);
 }
 
+/* formats.md 2.14: what a missing observation may be made of. */
+static void abilities(void **state)
+{
+    (void)state;
+    static const struct {
+        enum producer producer;
+        enum capability capability;
+        enum ability expected;
+    } rows[] = {
+        {PRODUCER_BROWSERTRIX, CAPABILITY_PAGE_LIST,           ABILITY_RELIABLE},
+        {PRODUCER_BROWSERTRIX, CAPABILITY_SET_COOKIE,          ABILITY_PARTIAL },
+        {PRODUCER_BROWSERTRIX, CAPABILITY_INITIATOR,           ABILITY_ABSENT  },
+        {PRODUCER_ARCHIVEWEB,  CAPABILITY_REPEATED_SET_COOKIE, ABILITY_PARTIAL },
+        {PRODUCER_HERITRIX,    CAPABILITY_SET_COOKIE,          ABILITY_RELIABLE},
+        {PRODUCER_HERITRIX,    CAPABILITY_COOKIE_SENT,         ABILITY_PARTIAL },
+        {PRODUCER_HERITRIX,    CAPABILITY_SCRIPT_COOKIE,       ABILITY_ABSENT  },
+        {PRODUCER_WARCPROX,    CAPABILITY_BEACON,              ABILITY_RELIABLE},
+        {PRODUCER_WGET,        CAPABILITY_REFERER,             ABILITY_PARTIAL },
+        {PRODUCER_COMMONCRAWL, CAPABILITY_COOKIE_SENT,         ABILITY_ABSENT  },
+        {PRODUCER_SQUIDWARC,   CAPABILITY_DATE,                ABILITY_ABSENT  },
+        {PRODUCER_ARC,         CAPABILITY_SET_COOKIE,          ABILITY_RELIABLE},
+        {PRODUCER_ARC,         CAPABILITY_REFERER,             ABILITY_ABSENT  },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (producer_ability(rows[i].producer, rows[i].capability) != rows[i].expected)
+            fail_msg("row %zu: %s %s", i, producer_name(rows[i].producer),
+                     capability_name(rows[i].capability));
+    for (int c = 0; c < CAPABILITY_COUNT; c++) /* of an unknown producer nothing follows */
+        assert_true(producer_ability(PRODUCER_UNKNOWN, (enum capability)c) != ABILITY_RELIABLE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -353,6 +384,7 @@ int main(void)
         cmocka_unit_test(pageinfo),         cmocka_unit_test(pageinfo_shapes),
         cmocka_unit_test(page_lines),       cmocka_unit_test(outlink_lines),
         cmocka_unit_test(metadata),         cmocka_unit_test(metadata_limits),
+        cmocka_unit_test(abilities),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

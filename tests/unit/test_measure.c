@@ -99,9 +99,35 @@ static void test_coverage(void **state)
     }
 }
 
+/* "No cookies" is an observation only where every page was captured by something that shows them. */
+static void test_knowledge(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t pages, shown;
+        bool seen;
+        enum knowledge expected;
+    } rows[] = {
+        {0,  0,  false, KNOWLEDGE_UNKNOWABLE},
+        {0,  0,  true,  KNOWLEDGE_SEEN      },
+        {10, 0,  false, KNOWLEDGE_UNKNOWABLE},
+        {10, 9,  false, KNOWLEDGE_UNKNOWABLE},
+        {10, 10, false, KNOWLEDGE_NOT_SEEN  },
+        {10, 10, true,  KNOWLEDGE_SEEN      },
+        {10, 0,  true,  KNOWLEDGE_SEEN      },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct measurement_result result = {.page_count = rows[i].pages,
+                                            .seen = rows[i].seen ? 1u << CAPABILITY_SET_COOKIE : 0};
+        result.shown_page_counts[CAPABILITY_SET_COOKIE] = rows[i].shown;
+        if (measurement_knowledge(&result, CAPABILITY_SET_COOKIE) != rows[i].expected)
+            fail_msg("row %zu", i);
+    }
+}
+
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {cmocka_unit_test(test_classes),
-                                              cmocka_unit_test(test_coverage)};
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_classes), cmocka_unit_test(test_knowledge), cmocka_unit_test(test_coverage)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
