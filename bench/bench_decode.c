@@ -113,7 +113,7 @@ int main(int argc, char **argv)
         return 2;
     }
     struct inflater *inflater = inflater_new();
-    struct decoder *decoder = decoder_new();
+    struct decoder *decoder = decoder_new(0);
     struct responses responses = {0};
     struct totals totals;
     double decode_s[ROUNDS], bare_s[ROUNDS];

@@ -26,17 +26,18 @@ static void on_read_fault(void *context, enum err err, uint64_t at, uint64_t byt
     count_fault(context, "read", err, at, bytes);
 }
 
-struct worker *worker_new(const struct suffixes *suffixes, bool complete, const volatile sig_atomic_t *stop)
+struct worker *worker_new(const struct worker_settings *settings)
 {
     struct worker *w = calloc(1, sizeof *w);
     if (!w)
         return NULL;
-    w->stop = stop;
-    w->complete = complete;
+    w->settings = settings;
     w->needs = (struct reader_needs){observe_need, &w->observer};
     w->inflater = inflater_new();
-    w->observer = (struct observer){
-        .decoder = decoder_new(), .suffixes = suffixes, .fault = count_fault, .fault_context = w};
+    w->observer = (struct observer){.decoder = decoder_new(settings->body_bytes),
+                                    .suffixes = settings->suffixes,
+                                    .fault = count_fault,
+                                    .fault_context = w};
     arena_init(&w->observer.arena, LIMIT_WORKER_ARENA_BYTES);
     if (!w->inflater || !w->observer.decoder) {
         worker_free(w);
@@ -79,7 +80,7 @@ static void count_record(struct counters *n, const struct record *record)
         [RECORD_RESOURCE] = &n->resources, [RECORD_METADATA] = &n->metadata,  [RECORD_REVISIT] = &n->revisits,
     };
     n->records++;
-    n->record_bytes += record->raw.bytes + record->unread_bytes;
+    n->record_bytes += record->head.bytes + record->block.bytes + record->unread_bytes;
     n->partial += record->partial;
     n->odd_lines += record->odd_lines;
     ++*(by_type[record->type] ? by_type[record->type] : &n->others);
@@ -93,13 +94,18 @@ static enum err read_records(struct worker *w, struct chunk *c)
     enum err err;
     reader_init(&reader, c->range.bytes, c->range.kind, c->range.lo, c->range.hi, c->range.exact, w->inflater,
                 on_read_fault, w);
-    reader.needs = w->complete ? NULL : &w->needs;
+    reader.window_bytes = w->settings->window_bytes;
+    reader.needs = &w->needs;
+    reader.complete = w->settings->complete;
     while ((err = reader_next(&reader, &record, &place)) == ERR_OK) {
-        if (*w->stop)
+        if (*w->settings->stop)
             return ERR_STOPPED;
         count_record(&c->counters, &record);
         TRY(observe_record(&w->observer, &record, place, &c->events));
+        if (c->events.bytes > LIMIT_PIECE_FACTS_BYTES && reader.at < reader.hi)
+            reader.hi = reader.at; /* to the end of this member */
     }
+    c->range.is_cut = reader.end_at < c->range.hi && reader.hi < c->range.hi;
     c->range.first_at = reader.first_at;
     c->range.end_at = reader.end_at;
     c->counters.members += reader.member_count;
@@ -128,6 +134,7 @@ void chunk_forget(struct chunk *c)
     c->counters = (struct counters){0};
     c->fault_count = 0;
     c->page_count = 0;
+    c->range.is_cut = false;
 }
 
 enum err chunk_read(struct worker *w, struct chunk *c)

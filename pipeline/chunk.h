@@ -29,15 +29,20 @@ struct chunk {
     size_t block_count;
 };
 
+struct worker_settings {
+    const struct suffixes *suffixes;
+    bool complete;                   /* inflate and check every member */
+    size_t window_bytes, body_bytes; /* of an inflated member and of a decoded body that are held at once */
+    const volatile sig_atomic_t *stop;
+};
 struct worker {
     struct inflater *inflater;
     struct observer observer;
     struct chunk *chunk;
     struct reader_needs needs;
-    bool complete; /* inflate and check every member */
-    const volatile sig_atomic_t *stop;
+    const struct worker_settings *settings;
 };
-struct worker *worker_new(const struct suffixes *suffixes, bool complete, const volatile sig_atomic_t *stop);
+struct worker *worker_new(const struct worker_settings *settings);
 void worker_free(struct worker *worker);
 
 struct chunk *chunk_new(void);

@@ -38,7 +38,7 @@ static enum err print_body(const struct http_head *head, struct span block, bool
 {
     if (!is_http)
         return put(block);
-    struct decoder *decoder = decoder_new();
+    struct decoder *decoder = decoder_new(0);
     struct body body = {0};
     enum err err = decoder ? body_decode(decoder, head, &body) : ERR_MEMORY;
     if (!err_is_run(err))

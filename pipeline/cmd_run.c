@@ -18,6 +18,7 @@ const char cmd_run_help[] =
     "      --policy FILE, --as-of DATE, --public: as of 'report'\n"
     "  -j, --threads N        workers (default: all cores)\n"
     "      --chunk SIZE       bytes of an archive a worker takes at a time, rounded up to 64K (default 4M)\n"
+    "      --memory SIZE      what the workers may hold, as of 'index'\n"
     "      --complete         inflate and check every member; by default bodies nobody needs are skipped,\n"
     "                         where the end of their member can be proved\n"
     "      --max-faults SHARE exit 3 when a larger share of the bytes was not understood (default 1.0: "

@@ -33,8 +33,9 @@ static enum err name_files(const char *output, struct paths *p, struct failure *
 /* The same inputs read by the same program: only then is a half-made index gone on with. */
 static struct span inputs_text(const struct indexing *in, const struct plan *plan, struct arena *arena)
 {
-    return arena_format(arena, "%s\nyear %u\npsl %s\ncomplete %d\n%.*s", TREDJEPART_VERSION, in->year,
-                        in->suffixes_source, in->complete, SPAN_ARG(plan->inputs));
+    return arena_format(arena, "%s\nyear %u\npsl %s\ncomplete %d window %zu\n%.*s", TREDJEPART_VERSION,
+                        in->year, in->suffixes_source, in->worker.complete, in->worker.window_bytes,
+                        SPAN_ARG(plan->inputs));
 }
 
 static enum err finish(const struct indexing *in, const struct plan *plan, const struct paths *paths,
@@ -48,10 +49,10 @@ static enum err finish(const struct indexing *in, const struct plan *plan, const
                                       .year = in->year,
                                       .program = TREDJEPART_VERSION,
                                       .suffixes_source = in->suffixes_source,
-                                      .suffixes = in->suffixes,
+                                      .suffixes = in->worker.suffixes,
                                       .inputs = inputs,
                                       .archive_count = (uint32_t)plan->count,
-                                      .stop = in->stop};
+                                      .stop = in->worker.stop};
     enum err err = index_build(&build, work, totals);
     unlink(paths->sort);
     if (err)

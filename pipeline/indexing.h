@@ -7,11 +7,11 @@
 
 #include <signal.h>
 
+#include "chunk.h"
 #include "failure.h"
 #include "io/pathlist.h"
 #include "run/progress.h"
 
-struct suffixes;
 struct indexing {
     const char *output;
     unsigned year;
@@ -19,11 +19,9 @@ struct indexing {
     uint64_t chunk_bytes;
     double max_faults; /* share of bytes not understood that is still exit status 0 */
     bool restart, quiet;
-    bool complete; /* every member is inflated and checked, also those of bodies nobody needs */
     enum progress_mode progress;
-    const struct suffixes *suffixes;
+    struct worker_settings worker;
     const char *suffixes_source;
-    const volatile sig_atomic_t *stop;
 };
 /* *damaged: more was lost than max_faults. */
 enum err indexing_run(const struct indexing *indexing, const struct pathlist *paths, struct failure *failure,

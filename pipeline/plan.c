@@ -51,12 +51,24 @@ static bool learn(struct planning *p, struct plan_archive *a, const struct recor
     return a->producer != PRODUCER_UNKNOWN;
 }
 
+/* Heads are enough to know a producer by; a warcinfo tells in its block. */
+static enum reader_need needs_of(void *context, const struct record *record)
+{
+    (void)context;
+    if (record->type == RECORD_WARCINFO)
+        return READER_NEED_BODY;
+    bool has_head = span_find_span(record->block, SPAN("\r\n\r\n"), 0) < record->block.bytes;
+    return has_head ? READER_NEED_HEAD : READER_NEED_UNKNOWN;
+}
+
 static enum err sniff_producer(struct planning *p, struct plan_archive *a, struct span bytes)
 {
+    static const struct reader_needs needs = {needs_of, NULL};
     struct reader reader;
     struct record record;
     struct place place;
     reader_init(&reader, bytes, a->kind, 0, bytes.bytes, true, p->inflater, ignore_fault, NULL);
+    reader.needs = &needs;
     for (int i = 0; i < SNIFF_RECORDS; i++) {
         enum err err = reader_next(&reader, &record, &place);
         if (err)

@@ -122,15 +122,24 @@ static enum err commit_range(void *context, void *job)
 {
     struct cutting *cut = context;
     struct range *range = job;
+    const struct ranges *ranges = cut->ranges;
     TRY(prove_seam(cut, range));
+    while (range->is_cut) {
+        TRY(ranges->commit(ranges->context, range, RANGE_PIECE));
+        ranges->forget(range);
+        range->lo = range->end_at;
+        range->exact = true;
+        TRY(ranges->read(ranges->spare, range));
+    }
     cut->next_at = range->end_at;
-    return cut->ranges->commit(cut->ranges->context, range, range->hi == range->bytes.bytes);
+    return ranges->commit(ranges->context, range, range->hi == range->bytes.bytes ? RANGE_LAST : RANGE_ALL);
 }
 
 static void drop_range(void *context, void *job)
 {
     struct cutting *cut = context;
     struct range *range = job;
+    mapfile_forget(span_first(span_from(range->bytes, range->from), range->hi - range->from));
     release(range->file);
     cut->ranges->free(range);
 }

@@ -29,6 +29,14 @@ struct range {
     uint64_t from, lo, hi; /* the range is [from, hi); what begins in [lo, hi) is read */
     /* results of reading, see reader.h */
     uint64_t first_at, end_at;
+    bool is_cut; /* results enough for now: what begins in [end_at, hi) is still to be read */
+};
+
+/* How far a commit goes. */
+enum range_part {
+    RANGE_PIECE /* up to end_at of a range that was cut */,
+    RANGE_ALL,
+    RANGE_LAST /* of its archive */
 };
 
 /* Where reading of an archive begins: everything before `from` and before `lo` is done. */
@@ -52,11 +60,12 @@ struct ranges {
     void (*free)(struct range *range);
     /* On a worker, once a range, also when nothing begins in it. May be NULL. */
     enum err (*prepare)(void *worker, struct range *range);
-    /* On a worker; run errors only. Called anew, on the spare worker, when the range began elsewhere. */
+    /* On a worker; run errors only. Called anew, on the spare worker, when the range began elsewhere, and for what
+     * is left of a range that was cut. */
     enum err (*read)(void *worker, struct range *range);
     void (*forget)(struct range *range); /* no result of reading is left */
-    /* In order, on the calling thread; is_last: the archive ends here. */
-    enum err (*commit)(void *context, struct range *range, bool is_last);
+    /* In order, on the calling thread. */
+    enum err (*commit)(void *context, struct range *range, enum range_part part);
     void (*tick)(void *context); /* see crew.h */
 };
 

@@ -112,7 +112,7 @@ static enum err read_chunk(void *worker, struct range *range)
     return chunk_read(worker, (struct chunk *)range);
 }
 
-static enum err commit_chunk(void *context, struct range *range, bool is_last)
+static enum err commit_chunk(void *context, struct range *range, enum range_part part)
 {
     struct reading *r = context;
     struct chunk *c = (struct chunk *)range;
@@ -121,20 +121,19 @@ static enum err commit_chunk(void *context, struct range *range, bool is_last)
     row->record_count += c->counters.records;
     row->response_count += c->counters.responses;
     row->member_count += c->counters.members;
-    for (size_t i = 0; i < c->fault_count; i++)
+    for (size_t i = 0; i < c->fault_count; i++) {
         row->fault_count += c->faults[i].count;
-    for (size_t i = 0; i < c->block_count; i++)
+        r->state.faults += c->faults[i].count;
+    }
+    for (size_t i = 0; i < c->block_count && part != RANGE_PIECE; i++)
         row->folded = fingerprint_fold(row->folded, c->blocks[i]);
-    row->next_block += c->block_count;
-    row->done = is_last;
-    c->counters.archive_bytes = range->hi - range->from;
-    TRY(work_commit(r->work, row, buf_span(&c->events), c->faults, c->fault_count, &c->counters));
-    r->state.bytes += range->hi - range->from;
+    row->next_block += part == RANGE_PIECE ? 0 : c->block_count;
+    row->done = part == RANGE_LAST;
+    c->counters.archive_bytes = part == RANGE_PIECE ? 0 : range->hi - range->from;
+    r->state.bytes += c->counters.archive_bytes;
     r->state.found += c->page_count;
     r->state.archives += row->done;
-    for (size_t i = 0; i < c->fault_count; i++)
-        r->state.faults += c->faults[i].count;
-    return ERR_OK;
+    return work_commit(r->work, row, buf_span(&c->events), c->faults, c->fault_count, &c->counters);
 }
 
 static void on_tick(void *context)
@@ -154,17 +153,17 @@ static enum err read_all(struct reading *r)
         return ERR_MEMORY;
     enum err err = ERR_OK;
     for (unsigned i = 0; i < in->threads && !err; i++) {
-        workers[i] = worker_new(in->suffixes, in->complete, in->stop);
+        workers[i] = worker_new(&in->worker);
         err = workers[i] ? ERR_OK : ERR_MEMORY;
     }
-    struct worker *spare = worker_new(in->suffixes, in->complete, in->stop);
+    struct worker *spare = worker_new(&in->worker);
     const struct ranges ranges = {.plan = r->plan,
                                   .chunk_bytes = in->chunk_bytes,
                                   .failure = r->failure,
                                   .worker_count = in->threads,
                                   .workers = workers,
                                   .spare = spare,
-                                  .stop = in->stop,
+                                  .stop = in->worker.stop,
                                   .context = r,
                                   .begin = begin_archive,
                                   .make = make_chunk,

@@ -73,7 +73,7 @@ static enum err end_archive(struct pass *p, struct verify_archive *a)
     return err;
 }
 
-static enum err commit_range(void *context, struct range *range, bool is_last)
+static enum err commit_range(void *context, struct range *range, enum range_part part)
 {
     struct pass *p = context;
     struct verify_range *r = (struct verify_range *)range;
@@ -89,7 +89,7 @@ static enum err commit_range(void *context, struct range *range, bool is_last)
     p->state.found += r->tally.records;
     for (int k = 0; k < FINDING_KIND_COUNT; k++)
         p->state.faults += r->findings.counts[true][k];
-    return is_last ? end_archive(p, a) : ERR_OK;
+    return part == RANGE_LAST ? end_archive(p, a) : ERR_OK;
 }
 
 static void on_tick(void *context)

@@ -63,7 +63,7 @@ static inline int body_setup(void **state)
     struct bench *bench = calloc(1, sizeof *bench);
     *state = bench;
     arena_init(&bench->arena, 1u << 24);
-    bench->decoder = decoder_new();
+    bench->decoder = decoder_new(0);
     buf_init(&bench->block, SIZE_MAX);
     return bench->decoder ? 0 : -1;
 }

@@ -22,7 +22,7 @@ struct tally {
 
 static inline void tally_init(struct tally *tally)
 {
-    *tally = (struct tally){.decoder = decoder_new(), .inflater = inflater_new()};
+    *tally = (struct tally){.decoder = decoder_new(0), .inflater = inflater_new()};
     arena_init(&tally->arena, 256u << 20);
 }
 

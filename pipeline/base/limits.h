@@ -6,8 +6,10 @@
 #define BASE_LIMITS_H
 
 /* A member is inflated whole up to this; longer ones are read through a window of this size, and records
- * that do not fit are cut. Two workers then stay below 512 MiB. */
-#define LIMIT_MEMBER_BYTES (192u << 20)
+ * whose body is needed and does not fit are cut. A body of LIMIT_BODY_BYTES fits with its heads. */
+#define LIMIT_MEMBER_BYTES (72u << 20)
+/* The least that --memory may leave of a window or a body: real pages fit. */
+#define LIMIT_WINDOW_LEAST_BYTES (4u << 20)
 /* WARC head: formats.md 4.1. Real heads have a 99th percentile of 1.2 kB; huge URLs push single ones to 64 kB. */
 #define LIMIT_WARC_HEAD_BYTES (1u << 20)
 #define LIMIT_WARC_FIELDS     65536u
@@ -63,7 +65,9 @@
 #define LIMIT_GROUP_ARENA_BYTES (8ull << 30)
 /* Arena of one worker: the facts of one record, bounded by the rows above. */
 #define LIMIT_WORKER_ARENA_BYTES (256u << 20)
-/* Facts of one chunk on their way to commit. */
+/* Facts of one chunk on their way to commit: behind the member that brings them over the first, the chunk goes on in a
+ * further piece; a single member may not bring more than the second. */
+#define LIMIT_PIECE_FACTS_BYTES (16u << 20)
 #define LIMIT_CHUNK_FACTS_BYTES (1u << 30)
 /* What `verify` keeps of the records of one archive to see who names whom: 80 bytes each. Beyond it pairing is not
  * checked, and that is said. Archives are usually closed at 1 GB, which is a tenth of that many records. */

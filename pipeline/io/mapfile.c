@@ -42,6 +42,15 @@ enum err mapfile_open(const char *path, uint64_t max_bytes, struct mapfile *out)
     return err;
 }
 
+void mapfile_forget(struct span part)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = (uintptr_t)part.at, to = from + part.bytes;
+    from = (from + page - 1) / page * page;
+    to = to / page * page;
+    if (to > from)
+        madvise((void *)from, to - from, MADV_DONTNEED); /* a hint: failing costs memory only */
+}
+
 void mapfile_close(struct mapfile *file)
 {
     if (file->bytes.bytes)

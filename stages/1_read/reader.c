@@ -274,12 +274,19 @@ static enum err take_inner(struct reader *reader, enum err err, struct record *r
     if (!is_cut && !reader->member_err)
         TRY(mend(reader, span_from(reader->member, (size_t)reader->member_at), record, &err));
     reader->member_at += record->raw.bytes;
-    if (is_cut)
-        reader->member_at += record->declared_bytes - record->block.bytes;
+    if (is_cut) {
+        uint64_t rest_bytes = record->declared_bytes - record->block.bytes;
+        bool needed =
+            !reader->needs || reader->needs->ask(reader->needs->context, record) == READER_NEED_BODY;
+        reader->member_at += rest_bytes;
+        err = needed ? ERR_TOO_LARGE : err;
+        record->unread_bytes = needed ? 0 : rest_bytes;
+        record->partial = needed || record->truncated.bytes > 0;
+    }
     reader->behind_inner = true;
     record->partial |= is_spoilt(reader);
     if (!reader->member_err)
-        report_record(reader, is_cut ? ERR_TOO_LARGE : err, record, place->at);
+        report_record(reader, err, record, place->at);
     reader->record_count++;
     return ERR_OK;
 }
@@ -315,7 +322,7 @@ static enum err next_skipped(struct reader *reader, struct record *out, struct p
 {
     struct skip skip;
     enum skip_answer answer;
-    if (!reader->needs || !member_is_gzip(rest_of(reader)) ||
+    if (!reader->needs || reader->complete || !member_is_gzip(rest_of(reader)) ||
         reader->at < reader->swallowed_to) /* behind damage nothing is taken on trust */
         return ERR_END;
     TRY(skip_member(reader->inflater, rest_of(reader), reader->needs, &answer, &skip));

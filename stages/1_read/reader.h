@@ -70,7 +70,8 @@ struct reader {
     struct inflater *inflater;
     reader_fault_fn *fault;
     void *fault_context;
-    const struct reader_needs *needs; /* NULL (as initialised): all blocks are read and checked */
+    const struct reader_needs *needs;                       /* NULL (as initialised): all blocks are needed */
+    bool complete;                                          /* inflate also what is not needed, to check it */
     uint64_t skip_counts[SKIP_ANSWER_COUNT], skipped_bytes; /* of archive bytes in proven skips */
     size_t window_bytes; /* how much of a member is held at once; LIMIT_MEMBER_BYTES, tests make it small */
     /* private */

@@ -43,7 +43,7 @@ struct record {
     struct span raw;         /* head, block and the line ends behind it; the next record follows */
     uint64_t declared_bytes; /* Content-Length */
     bool partial;            /* block shorter than declared, or WARC-Truncated given */
-    uint64_t unread_bytes;   /* of block and line ends: there, but nobody needed them (reader.h) */
+    uint64_t unread_bytes;   /* of the block: there, but nobody needed them (reader.h) */
     int64_t date_ns;         /* WARC-Date, UTC since 1970, or RECORD_NO_DATE */
     /* Values, trimmed; angle brackets removed from URIs; .bytes 0 when absent. First of repeated fields. */
     struct span target_uri, id, concurrent_to, date, content_type, warcinfo_id, payload_digest, block_digest;

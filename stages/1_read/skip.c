@@ -73,7 +73,6 @@ struct search {
     size_t from, to; /* of the ends */
     uint32_t lengths[3];
     size_t found_count, end;
-    uint32_t line_end_bytes;
 };
 
 static void look_at(struct search *s, size_t end)
@@ -83,7 +82,6 @@ static void look_at(struct search *s, size_t end)
         if (isize == s->lengths[i]) {
             s->found_count++;
             s->end = end;
-            s->line_end_bytes = 2 * i;
         }
 }
 
@@ -138,7 +136,7 @@ enum err skip_member(struct inflater *inflater, struct span in, const struct rea
     if (*answer != SKIP_PROVEN)
         return ERR_OK;
     out->bytes = s.end;
-    out->record.unread_bytes = out->record.declared_bytes - out->record.block.bytes + s.line_end_bytes;
+    out->record.unread_bytes = out->record.declared_bytes - out->record.block.bytes;
     out->record.partial = out->record.truncated.bytes > 0;
     return ERR_OK;
 }

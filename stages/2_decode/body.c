@@ -8,15 +8,17 @@
 
 #include <assert.h>
 
-#define LEAD_BYTES_MAX 8 /* row 102: line ends between head and body */
+#define KEPT_BYTES     (8u << 20) /* of a buffer between two bodies */
+#define LEAD_BYTES_MAX 8          /* row 102: line ends between head and body */
 
 struct decoder {
     struct arena memory; /* holds the decoder itself */
     struct inflater *inflater;
+    size_t body_bytes;
     struct buf buffers[2];
 };
 
-struct decoder *decoder_new(void)
+struct decoder *decoder_new(size_t body_bytes)
 {
     struct arena memory;
     arena_init(&memory, 1u << 20);
@@ -27,8 +29,9 @@ struct decoder *decoder_new(void)
     }
     decoder->memory = memory;
     decoder->inflater = inflater_new();
-    buf_init(&decoder->buffers[0], LIMIT_BODY_BYTES + 1);
-    buf_init(&decoder->buffers[1], LIMIT_BODY_BYTES + 1);
+    decoder->body_bytes = body_bytes && body_bytes < LIMIT_BODY_BYTES ? body_bytes : LIMIT_BODY_BYTES;
+    buf_init(&decoder->buffers[0], decoder->body_bytes + 1);
+    buf_init(&decoder->buffers[1], decoder->body_bytes + 1);
     if (decoder->inflater)
         return decoder;
     decoder_free(decoder);
@@ -81,7 +84,7 @@ static void undo_chunked(struct work *work, bool labelled)
     struct buf *to = &work->decoder->buffers[work->next];
     if (work->body->was_chunked)
         return;
-    enum err err = chunked_decode(skip_lead(work->body->bytes), LIMIT_BODY_BYTES, to);
+    enum err err = chunked_decode(skip_lead(work->body->bytes), work->decoder->body_bytes, to);
     bool there = labelled ? err != ERR_CODING : !err && to->bytes;
     if (err_is_run(err))
         fail(work, err);
@@ -159,13 +162,16 @@ static void judge_rest(struct work *work, const struct http_head *head)
 enum err body_decode(struct decoder *decoder, const struct http_head *head, struct body *out)
 {
     *out = (struct body){.bytes = head->body};
+    for (size_t i = 0; i < 2; i++)
+        if (decoder->buffers[i].capacity_bytes > KEPT_BYTES)
+            buf_free(&decoder->buffers[i]); /* of a giant before: few bodies are */
     struct work work = {.decoder = decoder, .body = out};
     undo_labels(&work, head, SPAN("transfer-encoding"));
     undo_chunked(&work, false);
     undo_labels(&work, head, SPAN("content-encoding"));
     judge_rest(&work, head);
-    if (out->bytes.bytes > LIMIT_BODY_BYTES) {
-        out->bytes.bytes = LIMIT_BODY_BYTES;
+    if (out->bytes.bytes > decoder->body_bytes) {
+        out->bytes.bytes = decoder->body_bytes;
         fail(&work, ERR_TOO_LARGE);
     }
     out->partial = work.err != ERR_OK;

@@ -5,7 +5,7 @@
  * In:     a head and the stored body; the worker's decoder
  * Out:    the decoded body, in the decoder's buffers until the next call (or the stored bytes when nothing was coded)
  * Owns:   nothing
- * Limits: LIMIT_BODY_BYTES, LIMIT_CODING_RATIO, LIMIT_CODING_DEPTH
+ * Limits: LIMIT_BODY_BYTES or what decoder_new was given, LIMIT_CODING_RATIO, LIMIT_CODING_DEPTH
  * Errors: ERR_CORRUPT, ERR_TRUNCATED, ERR_CHECKSUM, ERR_TOO_LARGE, ERR_CODING: the prefix is delivered, `partial` is set; ERR_MEMORY
  * Source: RFC 9112 7.1 (chunked), RFC 9110 8.4 (codings), RFC 1950-1952, 7932, 8878; rows 73-83 of formats.md
  *
@@ -19,7 +19,8 @@
 #include "2_decode/exchange.h"
 
 struct decoder; /* two output buffers; made by the worker */
-struct decoder *decoder_new(void);
+/* body_bytes: a smaller limit than LIMIT_BODY_BYTES; 0: that one. NULL: out of memory. */
+struct decoder *decoder_new(size_t body_bytes);
 void decoder_free(struct decoder *decoder);
 
 struct body {

@@ -99,12 +99,12 @@ const struct coding *coding_shown(struct span bytes)
     return NULL;
 }
 
-static size_t max_bytes_of(struct span in)
+/* What may come out of `in` where at most `most` may. */
+static size_t max_bytes_of(struct span in, size_t most)
 {
     if (in.bytes <= RATIO_FREE_BYTES / LIMIT_CODING_RATIO)
-        return RATIO_FREE_BYTES;
-    return in.bytes < LIMIT_BODY_BYTES / LIMIT_CODING_RATIO ? in.bytes * LIMIT_CODING_RATIO
-                                                            : LIMIT_BODY_BYTES;
+        return RATIO_FREE_BYTES < most ? RATIO_FREE_BYTES : most;
+    return in.bytes < most / LIMIT_CODING_RATIO ? in.bytes * LIMIT_CODING_RATIO : most;
 }
 
 /* The table of coding.h. */
@@ -123,7 +123,8 @@ static enum err undo_unmarked(const struct coding *coding, struct undoing *u)
 
 enum err coding_undo(const struct coding *coding, struct inflater *inflater, struct span in, struct buf *out)
 {
-    struct undoing u = {.inflater = inflater, .in = in, .max_bytes = max_bytes_of(in), .out = out};
+    struct undoing u = {
+        .inflater = inflater, .in = in, .max_bytes = max_bytes_of(in, out->max_bytes - 1), .out = out};
     buf_reset(out);
     if (!in.bytes)
         return ERR_CODING;

@@ -5,7 +5,7 @@
  * In:     bytes that may be coded
  * Out:    the decoded bytes, in *out (emptied first)
  * Owns:   nothing
- * Limits: LIMIT_BODY_BYTES, LIMIT_CODING_RATIO (from the first MiB on)
+ * Limits: the output buffer's maximum, LIMIT_CODING_RATIO (from the first MiB on)
  * Errors: ERR_CODING: the bytes do not carry this coding, *out is worthless; ERR_TRUNCATED, ERR_CORRUPT,
  *         ERR_CHECKSUM, ERR_TOO_LARGE: the prefix is in *out; ERR_MEMORY
  * Source: RFC 9110 8.4.1, RFC 1950 to 1952,
@@ -34,7 +34,7 @@ struct coding;
 const struct coding *coding_named(struct span name);
 /* The coding whose magic the bytes bear, or NULL. */
 const struct coding *coding_shown(struct span bytes);
-/* The buffer's own maximum must exceed LIMIT_BODY_BYTES. */
+/* At most a byte less than the buffer's own maximum comes out. */
 enum err coding_undo(const struct coding *coding, struct inflater *inflater, struct span in,
                      struct buf *out) MUST_CHECK;
 

@@ -92,7 +92,8 @@ def interrupt(folder, paths):
     index = os.path.join(folder, 'stopped.index')
     command = index_command(index, '2026', paths * 1, '-j2', '--chunk', '64K', '--restart')
     child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    time.sleep(0.05)
+    while child.poll() is None and not os.path.exists(index + '.work'):  # it has begun
+        time.sleep(0.001)
     start = time.monotonic()
     child.send_signal(signal.SIGINT)
     status = child.wait()

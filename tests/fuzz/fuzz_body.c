@@ -83,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     struct arena arena;
     if (!bytes)
         return 0;
-    struct decoder *decoder = decoder_new();
+    struct decoder *decoder = decoder_new(0);
     struct span rest = span_of(data + 1, bytes - 1);
     arena_init(&arena, 64u << 20);
     check(decoder != NULL);

@@ -172,7 +172,8 @@ static void describe(struct span archive, const struct reader_needs *needs, stru
         buf_format(out, "%llu+%llu %llu %.*s %llu %llu %d\n", (unsigned long long)place.at,
                    (unsigned long long)place.inner, (unsigned long long)place.bytes,
                    SPAN_ARG(record.target_uri), (unsigned long long)record.declared_bytes,
-                   (unsigned long long)(record.raw.bytes + record.unread_bytes), record.partial);
+                   (unsigned long long)(record.head.bytes + record.block.bytes + record.unread_bytes),
+                   record.partial);
     buf_format(out, "%llu %llu %llu\n", (unsigned long long)reader->end_at,
                (unsigned long long)reader->understood_bytes, (unsigned long long)reader->member_count);
 }

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Peak memory of hostile inputs at -j2, each of which would need far more if it were held: it must stay below the bound.
+
+The bound without --memory: for each worker and the spare one a window of an inflated member (72 MiB) and two stages of a decoded body
+(64 MiB each), and 96 MiB for everything else, of which the archive's own pages that are being read are the larger part. With --memory
+SIZE: SIZE and those 96 MiB.
+"""
+import os
+import resource
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
+MIB = 1 << 20
+REST, WORKERS = 96, 3
+BOUND = WORKERS * (72 + 64 + 64) + REST
+SMALL = ('--memory', '120M')
+HEAD = 'WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:{0}>\r\nWARC-Target-URI: https://a.example/{0}\r\n' \
+       'WARC-Date: 2026-10-01T08:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {1}\r\n\r\n'
+PAGE = b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>hello<img src="https://t.example/x.png">'
+
+
+def member(pieces, level=6):
+    """A gzip member of bytes that are never held at once."""
+    packer, crc, length = zlib.compressobj(level, zlib.DEFLATED, -15), 0, 0
+    out = [b'\x1f\x8b\x08\0\0\0\0\0\0\xff']
+    for piece in pieces:
+        crc, length = zlib.crc32(piece, crc), length + len(piece)
+        out.append(packer.compress(piece))
+    return b''.join(out + [packer.flush(), struct.pack('<II', crc, length & 0xffffffff)])
+
+
+def record(name, head, piece, count):
+    yield HEAD.format(name, len(head) + len(piece) * count).encode() + head
+    for _ in range(count):
+        yield piece
+    yield b'\r\n\r\n'
+
+
+def answer(mime, extra=''):
+    return f'HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\n{extra}\r\n'.encode()
+
+
+def last():
+    return member(record('last', PAGE, b'', 0))
+
+
+def write_sparse(path):
+    """A plain record of 6 GiB that takes no room on the disk."""
+    body, head = 6 << 30, answer('video/mp4')
+    with open(path, 'wb') as out:
+        out.write(HEAD.format('huge', len(head) + body).encode() + head)
+        out.seek(body, os.SEEK_CUR)
+        out.write(b'\r\n\r\n' + b''.join(record('last', PAGE, b'', 0)))
+
+
+def write(path, data):
+    with open(path, 'wb') as out:
+        out.write(data)
+
+
+def bomb():
+    """HTML that is gzip of gzip of zeros: small in every stage but the last."""
+    return member([member(b'<p>' * 100000 for _ in range(1400))])
+
+
+CASES = {  # name: (how to write it, what must be there)
+    '431 MB of HTML in a member of a MB': lambda p: write(p, member(record('big', answer('text/html'), b'<p>x</p>' * 1000, 53875)) + last()),
+    '431 MB of image in a member of a MB': lambda p: write(p, member(record('big', answer('image/png'), b'<p>x</p>' * 1000, 53875)) + last()),
+    'a plain record of 6 GiB': write_sparse,
+    'a body that inflates twice': lambda p: write(p, member(record('bomb', answer('text/html', 'Content-Encoding: gzip, gzip\r\n') + bomb(), b'', 0)) + last()),
+    '96 Set-Cookie lines': lambda p: write(p, member(record('cookies', answer('text/html', ''.join(
+        f'Set-Cookie: c{i}={"v" * 3000}; Path=/; Secure\r\n' for i in range(96))), b'<p>', 1)) + last()),
+    '10 000 header lines': lambda p: write(p, member(record('lines', answer('text/html', ''.join(
+        f'X-Line-{i}: {i}\r\n' for i in range(9990))), b'<p>', 1)) + last()),
+    '300 MB of records in one member': lambda p: write(p, member(b''.join(piece) for piece in (
+        record(n, answer('text/html'), b'<p>x</p>' * 1000, 40) for n in range(900)))),
+}
+
+
+def peak_mib(command):
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    return os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024
+
+
+def check(name, path, index, options, bound):
+    command = [PROGRAM, 'index', '-q', '--restart', '-j2', '--progress', 'never', '--year', '2026', '-o', index, *options, path]
+    status, peak = peak_mib(command)
+    contacts = subprocess.run([PROGRAM, 'show', 'contacts', index], stdout=subprocess.PIPE, check=False).stdout
+    there = name.startswith('300') or b'https://a.example/last\tt.example' in contacts
+    why = f'exit status {status}' if status else 'the page behind it is missing' if not there else \
+        f'{peak:.0f} MiB, more than {bound}' if peak > bound else ''
+    label = name + (' with ' + ' '.join(options) if options else '')
+    print(f'not ok memory: {label}: {why}' if why else f'ok memory: {label}')
+    print(f'# {peak:.0f} MiB of {bound} {label}')
+
+
+def main():
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with tempfile.TemporaryDirectory(dir=os.path.join(ROOT, 'build')) as folder:
+        path, index = os.path.join(folder, 'hostile.warc.gz'), os.path.join(folder, 'i')
+        for name, make in CASES.items():
+            make(path)
+            check(name, path, index, (), BOUND)
+            if 'HTML' in name or 'inflates' in name:
+                check(name, path, index, SMALL, 120 + REST)
+
+
+sys.exit(main())
