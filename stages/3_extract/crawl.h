@@ -59,6 +59,7 @@ struct warcinfo {
     enum producer producer;
     struct span software, is_part_of, operator_name, user_agent, robots;
 };
+/* Of a WARC, or the arcmetadata in the version block of an ARC. */
 enum err crawl_parse_warcinfo(struct span block, struct warcinfo *out) MUST_CHECK;
 /* From the fields a single record carries (formats.md 2.1 no. 2); PRODUCER_UNKNOWN when it tells nothing. */
 enum producer crawl_guess_producer(struct span warc_head, struct span http_head);

@@ -154,6 +154,34 @@ static enum producer producer_of_software(struct span software)
     return PRODUCER_UNKNOWN;
 }
 
+/* The next element that holds text alone, <arc:software>Heritrix 1.14</arc:software>, by its name without the prefix. */
+static bool take_element(struct span *rest, struct span *name, struct span *value)
+{
+    while (rest->bytes) {
+        span_cut(rest, '<');
+        struct span text = span_first(*rest, span_find(*rest, '<', 0)), tag = span_cut(&text, '>');
+        if (!text.at || span_starts(tag, SPAN("/")))
+            continue;
+        size_t prefix = span_find(tag, ':', 0);
+        *name = span_cut(&tag, ' ');
+        *name = prefix < name->bytes ? span_from(*name, prefix + 1) : *name;
+        *value = span_trim(text);
+        return true;
+    }
+    return false;
+}
+
+/* The next field of a block; false: there is none, or (name empty) the line is none. */
+static bool take_field(struct span *rest, struct span *name, struct span *value)
+{
+    *name = SPAN_NONE;
+    if (!rest->bytes)
+        return false;
+    if (!fields_split(span_cut_line(rest), name, value))
+        *name = SPAN_NONE; /* NetarchiveSuite writes a comment here */
+    return true;
+}
+
 enum err crawl_parse_warcinfo(struct span block, struct warcinfo *out)
 {
     *out = (struct warcinfo){0};
@@ -166,13 +194,11 @@ enum err crawl_parse_warcinfo(struct span block, struct warcinfo *out)
         {SPAN("http-header-user-agent"), &out->user_agent   },
         {SPAN("robots"),                 &out->robots       },
     };
+    bool is_xml = span_starts(span_trim(block), SPAN("<")); /* an ARC's */
     struct span rest = block, name, value;
     size_t field_count = 0;
-    while (rest.bytes) {
-        struct span line = span_cut_line(&rest);
-        if (!fields_split(line, &name, &value))
-            continue; /* NetarchiveSuite writes a comment here */
-        field_count++;
+    while (is_xml ? take_element(&rest, &name, &value) : take_field(&rest, &name, &value)) {
+        field_count += name.bytes > 0;
         for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
             if (!wanted[i].value->bytes && span_equal_nocase(name, wanted[i].name))
                 *wanted[i].value = value;
