@@ -6,7 +6,8 @@
 #include "indexing_option.h"
 
 const char cmd_index_help[] =
-    "Reads archives (.warc, .warc.gz, WACZ; kinds are told by content) and writes one index of a year's "
+    "Reads archives (WARC and ARC, plain, gzip or zstd; WACZ; kinds are told by content) and writes one "
+    "index of a year's "
     "observations.\n"
     "PATH is an archive, a folder, or @FILE with a path a line. Interrupted, the same command goes on where "
     "it stopped.\n\n"

@@ -79,8 +79,10 @@ static void warcinfo(void **state)
                 is(info.is_part_of, "job-1"));
     assert_true(is(info.robots, "ignore") && is(info.user_agent, "Mozilla/5.0 (x)"));
     block = "<?xml version=\"1.0\"?>\r\n<arcmetadata xmlns:arc=\"http://archive.org/arc/1.0/\">\n"
-            "<arc:software>\nHeritrix 1.14.4 http://crawler.archive.org</arc:software><arc:robots>classic</arc:robots>\n"
-            "<dcterms:isPartOf a=\"b:c\">job-2</dcterms:isPartOf>\n<operator/><software>x</software>\n</arcmetadata>\n\n<";
+            "<arc:software>\nHeritrix 1.14.4 "
+            "http://crawler.archive.org</arc:software><arc:robots>classic</arc:robots>\n"
+            "<dcterms:isPartOf "
+            "a=\"b:c\">job-2</dcterms:isPartOf>\n<operator/><software>x</software>\n</arcmetadata>\n\n<";
     assert_int_equal(crawl_parse_warcinfo(span_of_string(block), &info), ERR_OK);
     assert_int_equal(info.producer, PRODUCER_HERITRIX);
     assert_true(is(info.robots, "classic") && is(info.is_part_of, "job-2") && !info.operator_name.bytes);
