@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "dictionary.h"
 #include "ext/ext_deflate.h"
 
 static void count_fault(void *context, const char *stage, enum err err, uint64_t at, uint64_t bytes)
@@ -33,7 +34,7 @@ struct worker *worker_new(const struct worker_settings *settings)
         return NULL;
     w->settings = settings;
     w->needs = (struct reader_needs){observe_need, &w->observer};
-    w->inflater = inflater_new();
+    w->inflater = dictionary_inflater(settings->dictionary);
     w->observer = (struct observer){.decoder = decoder_new(settings->body_bytes),
                                     .suffixes = settings->suffixes,
                                     .fault = count_fault,

@@ -33,6 +33,7 @@ struct worker_settings {
     const struct suffixes *suffixes;
     bool complete;                   /* inflate and check every member */
     size_t window_bytes, body_bytes; /* of an inflated member and of a decoded body that are held at once */
+    struct span dictionary;          /* for zstd frames that name it; may be empty */
     const volatile sig_atomic_t *stop;
 };
 struct worker {

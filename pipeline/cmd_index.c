@@ -15,7 +15,7 @@ const char cmd_index_help[] =
     "  -o, --output INDEX     the index file; INDEX.work beside it while it is being made\n"
     "options also of 'run':\n"
     "  -j --threads N, --chunk SIZE, --complete, --max-faults SHARE, --restart, --progress WHEN, --psl FILE, "
-    "-q:\n"
+    "--zstd-dict FILE, -q:\n"
     "  'tredjepart help run' tells them\n";
 
 struct settings {
@@ -30,7 +30,7 @@ static enum err run(const struct settings *s, const char **paths, size_t count, 
     if (!s->year || !s->output || !count)
         return failure_set(failure, ERR_USAGE,
                            "needs --year, -o and at least one PATH; 'tredjepart help index' tells more");
-    struct indexing indexing;
+    struct indexing indexing = {0};
     struct suffixes *suffixes = NULL;
     struct pathlist list = {0};
     struct arena arena;
@@ -44,6 +44,7 @@ static enum err run(const struct settings *s, const char **paths, size_t count, 
         err = indexing_run(&indexing, &list, failure, damaged);
     }
     suffixes_free(suffixes);
+    mapfile_close(&indexing.dictionary);
     arena_free(&arena);
     return err;
 }

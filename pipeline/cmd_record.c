@@ -6,19 +6,22 @@
 #include "2_decode/body.h"
 #include "base/limits.h"
 #include "command.h"
+#include "dictionary.h"
 #include "ext/ext_deflate.h"
 #include "opening.h"
 #include "option.h"
 
-const char cmd_record_help[] = "Prints the record that a table's archive and offset columns point to: "
-                               "ARCHIVE is a file, or FILE.wacz!MEMBER; OFFSET is\n"
-                               "the column as printed. Cookie and query values are part of the record: the "
-                               "output may hold personal data.\n\n"
-                               "      --head             only the WARC head and the HTTP head\n"
-                               "      --body             only the body, with its codings undone\n";
+const char cmd_record_help[] =
+    "Prints the record that a table's archive and offset columns point to: "
+    "ARCHIVE is a file, or FILE.wacz!MEMBER; OFFSET is\n"
+    "the column as printed. Cookie and query values are part of the record: the "
+    "output may hold personal data.\n\n"
+    "      --head             only the WARC head and the HTTP head\n"
+    "      --body             only the body, with its codings undone\n"
+    "      --zstd-dict FILE   dictionary of a .warc.zst that does not hold its own\n";
 
 struct view {
-    const char *archive;
+    const char *archive, *zstd_dict;
     uint64_t at, inner;
     bool head, body;
     struct failure *failure;
@@ -97,9 +100,16 @@ static enum err run(struct view *v, const char *offset)
         return failure_set(v->failure, ERR_USAGE, "give --head or --body, not both");
     struct opening archive;
     TRY(opening_find(v->archive, v->failure, &archive));
-    struct inflater *inflater = inflater_new();
-    enum err err = inflater ? find_record(v, &archive, inflater) : ERR_MEMORY;
+    struct mapfile dictionary;
+    enum err err = dictionary_open(v->zstd_dict, v->failure, &dictionary);
+    if (err) {
+        opening_close(&archive);
+        return err;
+    }
+    struct inflater *inflater = dictionary_inflater(dictionary.bytes);
+    err = inflater ? find_record(v, &archive, inflater) : ERR_MEMORY;
     inflater_free(inflater);
+    mapfile_close(&dictionary);
     opening_close(&archive);
     return err ? failure_of_path(v->failure, err, v->archive) : ERR_OK;
 }
@@ -108,11 +118,13 @@ enum exit_status cmd_record(int argc, char **argv, struct failure *failure)
 {
     struct view v = {.failure = failure};
     const struct option_row rows[] = {
-        {"--head", 0, OPTION_FLAG, &v.head},
-        {"--body", 0, OPTION_FLAG, &v.body}
+        {"--head",      0, OPTION_FLAG, &v.head     },
+        {"--body",      0, OPTION_FLAG, &v.body     },
+        {"--zstd-dict", 0, OPTION_TEXT, &v.zstd_dict},
     };
     struct option_arguments arguments = {.count = 0};
-    enum err err = option_parse(rows, 2, argc, argv, (struct option_call){option_keep, &arguments}, failure);
+    enum err err = option_parse(rows, sizeof rows / sizeof *rows, argc, argv,
+                                (struct option_call){option_keep, &arguments}, failure);
     if (!err && arguments.count != 2)
         err =
             failure_set(failure, ERR_USAGE, "needs ARCHIVE and OFFSET; 'tredjepart help record' tells more");

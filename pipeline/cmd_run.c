@@ -27,6 +27,7 @@ const char cmd_run_help[] =
     "      --progress WHEN    auto, always or never (default auto: a line on a terminal, one a minute in a "
     "log)\n"
     "      --psl FILE         Public Suffix List (default: the system's)\n"
+    "      --zstd-dict FILE   dictionaries of .warc.zst that do not hold their own, as of 'index'\n"
     "  -q                     no warnings, no closing lines\n";
 
 #define YEARS_MAX 32
@@ -112,7 +113,7 @@ static enum err run(const struct settings *s, struct years *years, struct failur
             failure, ERR_USAGE,
             "needs --registers, -o and at least one --year YYYY PATH; 'tredjepart help run' tells more");
     TRY(check_years(years, s->output, failure));
-    struct indexing common;
+    struct indexing common = {0};
     struct suffixes *suffixes = NULL;
     /* registers first: hours of reading should not end at a typing error */
     TRY(reporting_check(s->registers, s->policy, years->items[0].year, s->common.quiet, failure));
@@ -120,6 +121,7 @@ static enum err run(const struct settings *s, struct years *years, struct failur
     if (!err)
         err = run_all(s, years, &common, suffixes, failure, damaged);
     suffixes_free(suffixes);
+    mapfile_close(&common.dictionary);
     return err;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "command.h"
+#include "dictionary.h"
 #include "ext/ext_seccomp.h"
 #include "option.h"
 #include "ranges.h"
@@ -29,13 +30,14 @@ const char cmd_verify_help[] =
     "                         is printed\n"
     "  -j, --threads N        workers (default: all cores)\n"
     "      --chunk SIZE       bytes of an archive a worker takes at a time (default 4M)\n"
-    "      --progress WHEN    auto, always or never (default auto)\n";
+    "      --progress WHEN    auto, always or never (default auto)\n"
+    "      --zstd-dict FILE   dictionaries of .warc.zst that do not hold their own\n";
 
 struct settings {
     unsigned threads, max_lines;
     uint64_t chunk_bytes;
     bool quiet;
-    const char *format, *progress, *captures;
+    const char *format, *progress, *captures, *zstd_dict;
 };
 
 static enum err apply(const struct settings *s, struct verifying *out, struct failure *failure)
@@ -61,6 +63,7 @@ static enum err run(const struct settings *s, const char **paths, size_t count, 
                     bool *damaged)
 {
     struct verifying verifying;
+    struct mapfile dictionary = {0};
     struct pathlist list = {0};
     struct arena arena;
     if (!count)
@@ -69,9 +72,14 @@ static enum err run(const struct settings *s, const char **paths, size_t count, 
     arena_init(&arena, LIMIT_GROUP_ARENA_BYTES);
     enum err err = option_paths(paths, count, &arena, &list, failure);
     if (!err)
-        err = apply(s, &verifying, failure);
+        err = dictionary_open(s->zstd_dict, failure, &dictionary);
     if (!err)
+        err = apply(s, &verifying, failure);
+    if (!err) {
+        verifying.dictionary = dictionary.bytes;
         err = verifying_run(&verifying, &list, failure, damaged);
+    }
+    mapfile_close(&dictionary);
     arena_free(&arena);
     return err;
 }
@@ -91,6 +99,7 @@ enum exit_status cmd_verify(int argc, char **argv, struct failure *failure)
         {"--format",         0,   OPTION_TEXT,   &s.format     },
         {"--progress",       0,   OPTION_TEXT,   &s.progress   },
         {"--write-captures", 0,   OPTION_TEXT,   &s.captures   },
+        {"--zstd-dict",      0,   OPTION_TEXT,   &s.zstd_dict  },
     };
     struct option_arguments arguments = {.count = 0};
     bool damaged = false;

@@ -138,7 +138,7 @@ enum err indexing_run(const struct indexing *in, const struct pathlist *list, st
     if (!err && in->restart)
         unlink(paths->work);
     if (!err)
-        err = plan_make(list, &arena, &plan, failure);
+        err = plan_make(list, in->worker.dictionary, &arena, &plan, failure);
     if (!err && plan.count == 0)
         failure_note("%s: no archive among the inputs; the index will be empty", in->output);
     if (!err)

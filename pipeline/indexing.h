@@ -22,6 +22,7 @@ struct indexing {
     enum progress_mode progress;
     struct worker_settings worker;
     const char *suffixes_source;
+    struct mapfile dictionary; /* of --zstd-dict */
 };
 /* *damaged: more was lost than max_faults. */
 enum err indexing_run(const struct indexing *indexing, const struct pathlist *paths, struct failure *failure,

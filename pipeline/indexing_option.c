@@ -5,6 +5,7 @@
 
 #include "4_index/work.h"
 #include "base/limits.h"
+#include "dictionary.h"
 #include "ext/ext_seccomp.h"
 #include "ranges.h"
 #include "run/stop.h"
@@ -24,6 +25,8 @@ const char indexing_option_help[] =
     "      --progress WHEN    auto, always or never (default auto: a line on a terminal, one a minute in a "
     "log)\n"
     "      --psl FILE         Public Suffix List (default: the system's)\n"
+    "      --zstd-dict FILE   dictionaries of .warc.zst that do not hold their own; several as skippable "
+    "frames\n"
     "  -q                     no closing line\n";
 
 void indexing_option_rows(struct indexing_settings *s, struct option_row *rows)
@@ -41,6 +44,7 @@ void indexing_option_rows(struct indexing_settings *s, struct option_row *rows)
         {"--restart",    0,   OPTION_FLAG,   &s->restart     },
         {"--progress",   0,   OPTION_TEXT,   &s->progress    },
         {"--psl",        0,   OPTION_TEXT,   &s->psl         },
+        {"--zstd-dict",  0,   OPTION_TEXT,   &s->zstd_dict   },
         {"--quiet",      'q', OPTION_FLAG,   &s->quiet       },
     };
     memcpy(rows, all, sizeof all);
@@ -76,6 +80,8 @@ enum err indexing_option_apply(const struct indexing_settings *s, struct indexin
                              .quiet = s->quiet};
     TRY(option_progress(s->progress, &out->progress, failure));
     TRY(share_memory(s, &out->worker, failure));
+    TRY(dictionary_open(s->zstd_dict, failure, &out->dictionary));
+    out->worker.dictionary = out->dictionary.bytes;
     enum err err = suffixes_load(s->psl, suffixes);
     if (err)
         return failure_of_path(failure, err, s->psl ? s->psl : "Public Suffix List");

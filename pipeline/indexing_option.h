@@ -12,9 +12,9 @@ struct indexing_settings {
     uint64_t chunk_bytes, memory_bytes; /* memory_bytes 0: the limits of limits.h */
     double max_faults;
     bool restart, quiet, complete;
-    const char *progress, *psl;
+    const char *progress, *psl, *zstd_dict;
 };
-#define INDEXING_OPTION_ROWS 9
+#define INDEXING_OPTION_ROWS 10
 /* Defaults into *settings, rows into rows[0 .. INDEXING_OPTION_ROWS). */
 void indexing_option_rows(struct indexing_settings *settings, struct option_row *rows);
 /* Checks the settings, loads the list, installs the stop handler, gives up privileges. */

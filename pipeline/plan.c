@@ -8,7 +8,9 @@
 #include "2_decode/exchange.h"
 #include "3_extract/crawl_name.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/limits.h"
+#include "dictionary.h"
 #include "ext/ext_deflate.h"
 #include "io/mapfile.h"
 
@@ -163,7 +165,7 @@ static int by_name(const void *left, const void *right)
                         ((const struct plan_archive *)right)->name);
 }
 
-static enum err describe_inputs(struct planning *p, const struct pathlist *paths)
+static enum err describe_inputs(struct planning *p, const struct pathlist *paths, struct span dictionary)
 {
     struct buf text;
     buf_init(&text, LIMIT_REGISTER_BYTES);
@@ -176,6 +178,8 @@ static enum err describe_inputs(struct planning *p, const struct pathlist *paths
         buf_format(&text, "%s\t%lld\t%lld.%09ld\n", paths->items[i].at, (long long)st.st_size,
                    (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
     }
+    if (dictionary.bytes)
+        buf_format(&text, "--zstd-dict\t%llx\n", (unsigned long long)hash_span(dictionary));
     p->plan->inputs = text.err ? SPAN_NONE : arena_copy(p->arena, buf_span(&text));
     buf_free(&text);
     return p->plan->inputs.at ? ERR_OK : ERR_MEMORY;
@@ -197,11 +201,12 @@ static enum err add_all(struct planning *p, const struct pathlist *paths)
     return ERR_OK;
 }
 
-enum err plan_make(const struct pathlist *paths, struct arena *arena, struct plan *out,
-                   struct failure *failure)
+enum err plan_make(const struct pathlist *paths, struct span dictionary, struct arena *arena,
+                   struct plan *out, struct failure *failure)
 {
     *out = (struct plan){0};
-    struct planning p = {.plan = out, .arena = arena, .inflater = inflater_new(), .failure = failure};
+    struct planning p = {
+        .plan = out, .arena = arena, .inflater = dictionary_inflater(dictionary), .failure = failure};
     if (!p.inflater)
         return ERR_MEMORY;
     enum err err = add_all(&p, paths);
@@ -209,5 +214,5 @@ enum err plan_make(const struct pathlist *paths, struct arena *arena, struct pla
     TRY(err);
     if (out->count)
         qsort(out->archives, out->count, sizeof *out->archives, by_name);
-    return describe_inputs(&p, paths);
+    return describe_inputs(&p, paths, dictionary);
 }

@@ -27,7 +27,8 @@ struct plan {
 };
 
 /* Files that are no archives are named on standard error and left out. */
-enum err plan_make(const struct pathlist *paths, struct arena *arena, struct plan *out,
-                   struct failure *failure) MUST_CHECK;
+/* dictionary: of zstd frames that name it; may be empty. */
+enum err plan_make(const struct pathlist *paths, struct span dictionary, struct arena *arena,
+                   struct plan *out, struct failure *failure) MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "dictionary.h"
 #include "ext/ext_deflate.h"
 #include "verify_block.h"
 
@@ -63,15 +64,15 @@ static void on_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
                 err_text(err), (unsigned long long)bytes);
 }
 
-struct verifier *verifier_new(const volatile sig_atomic_t *stop)
+struct verifier *verifier_new(struct span dictionary, const volatile sig_atomic_t *stop)
 {
     struct verifier *v = calloc(1, sizeof *v);
     if (!v)
         return NULL;
     arena_init(&v->arena, LIMIT_WORKER_ARENA_BYTES);
     v->stop = stop;
-    v->inflater = inflater_new();
-    v->windows = inflater_new();
+    v->inflater = dictionary_inflater(dictionary);
+    v->windows = dictionary_inflater(dictionary);
     v->tools = (struct payload_tools){crypto_new(), crypto_new(), &v->arena};
     if (!v->inflater || !v->windows || !v->tools.block || !v->tools.body) {
         verifier_free(v);
@@ -209,7 +210,9 @@ static enum err check_digests(struct verifier *v, const struct record *record, s
     struct verify_block block = {.record = record};
     bool is_short = record->block.bytes < record->declared_bytes;
     struct span member = span_from(r->range.bytes, (size_t)place.at);
-    if (is_short && v->was_cut && span_starts(member, SPAN("\x1f\x8b"))) {
+    bool is_packed = span_starts(member, SPAN("\x1f\x8b")) || span_starts(member, SPAN("\x28\xb5"));
+    if (is_short && v->was_cut && is_packed) {
+        TRY(inflater_archive(v->windows, r->range.bytes));
         block.inflater = v->windows;
         block.member = member;
         block.block_at = place.inner + (uint64_t)(record->block.at - record->raw.at);

@@ -27,7 +27,7 @@ void verify_range_free(struct verify_range *range);
 void verify_range_forget(struct verify_range *range);
 
 struct verifier; /* one a worker */
-struct verifier *verifier_new(const volatile sig_atomic_t *stop);
+struct verifier *verifier_new(struct span dictionary, const volatile sig_atomic_t *stop);
 void verifier_free(struct verifier *verifier);
 /* Run errors only. */
 enum err verify_range_read(struct verifier *verifier, struct verify_range *range) MUST_CHECK;

@@ -106,10 +106,10 @@ static enum err read_all(struct pass *p)
         return ERR_MEMORY;
     enum err err = ERR_OK;
     for (unsigned i = 0; i < threads && !err; i++) {
-        workers[i] = verifier_new(p->in->stop);
+        workers[i] = verifier_new(p->in->dictionary, p->in->stop);
         err = workers[i] ? ERR_OK : ERR_MEMORY;
     }
-    struct verifier *spare = verifier_new(p->in->stop);
+    struct verifier *spare = verifier_new(p->in->dictionary, p->in->stop);
     const struct ranges ranges = {.plan = p->plan,
                                   .chunk_bytes = p->in->chunk_bytes,
                                   .failure = p->failure,
@@ -201,7 +201,7 @@ enum err verifying_run(const struct verifying *in, const struct pathlist *paths,
     buf_init(&p.links, LIMIT_LINKS_BYTES);
     verify_revisits_init(&p.revisits);
     progress_init(&p.progress, in->progress, STDERR_FILENO, progress_now_ns());
-    enum err err = plan_make(paths, &p.arena, &plan, failure);
+    enum err err = plan_make(paths, in->dictionary, &p.arena, &plan, failure);
     if (!err)
         err = name_archives(&p);
     if (!err) {

@@ -21,7 +21,8 @@ struct verifying {
     FILE *findings, *table; /* NULL: not printed */
     enum finding_format format;
     enum progress_mode progress;
-    const char *captures; /* file for the register of captures, "-": standard output, NULL: none */
+    const char *captures;   /* file for the register of captures, "-": standard output, NULL: none */
+    struct span dictionary; /* for zstd frames that name it; may be empty */
     const volatile sig_atomic_t *stop;
 };
 /* *damaged: there was an error among the findings. */

@@ -19,7 +19,7 @@ void inflater_free(struct inflater *inflater);
 /* What members need to know of their archive: where the dictionaries of zstd frames are. To be called before members of
  * another archive are unpacked. */
 enum err inflater_archive(struct inflater *inflater, struct span archive) MUST_CHECK;
-/* A further zstd dictionary, for frames that name it. ERR_SYNTAX: it is none. ERR_TOO_LARGE, ERR_MEMORY. */
+/* Further zstd dictionaries, see ext_zstd.h. ERR_SYNTAX: it is none. ERR_TOO_LARGE, ERR_MEMORY. */
 enum err inflater_dictionary(struct inflater *inflater, struct span dictionary) MUST_CHECK;
 
 /*

@@ -174,19 +174,30 @@ static enum err use(struct dictionary *dictionary, struct span source)
     return load(dictionary, dictionary->source);
 }
 
-enum err zstd_frames_give(struct zstd_frames *frames, struct span dictionary)
+static enum err give_one(struct zstd_frames *frames, struct span dictionary)
 {
-    if (span_starts(dictionary, SPAN(ZSTD_FRAME_DICTIONARY)))
-        dictionary = zstd_frame_skippable_content(dictionary);
     if (frames->given_count == LIMIT_ZSTD_DICTIONARIES || dictionary.bytes > LIMIT_ZSTD_DICTIONARY_BYTES)
         return ERR_TOO_LARGE;
     struct dictionary *to = &frames->given[frames->given_count];
     TRY(use(to, dictionary));
-    if (to->err)
-        forget(to);
-    else
+    bool is_loaded = to->loaded != NULL;
+    if (is_loaded)
         frames->given_count++;
-    return to->loaded ? ERR_OK : ERR_SYNTAX;
+    else
+        forget(to);
+    return is_loaded ? ERR_OK : ERR_SYNTAX;
+}
+
+enum err zstd_frames_give(struct zstd_frames *frames, struct span dictionary)
+{
+    if (!zstd_frame_is_skippable(dictionary))
+        return give_one(frames, dictionary);
+    while (zstd_frame_is_whole_skippable(dictionary)) {
+        struct span content = zstd_frame_skippable_content(dictionary);
+        TRY(give_one(frames, content));
+        dictionary = span_from(dictionary, ZSTD_FRAME_SKIPPABLE_BYTES + content.bytes);
+    }
+    return dictionary.bytes ? ERR_SYNTAX : ERR_OK;
 }
 
 enum err zstd_frames_archive(struct zstd_frames *frames, struct span archive)

@@ -22,7 +22,7 @@ enum err zstd_decode(struct span in, size_t max_bytes, struct buf *out, size_t *
 struct zstd_frames;
 struct zstd_frames *zstd_frames_new(void); /* NULL: out of memory */
 void zstd_frames_free(struct zstd_frames *frames);
-/* A dictionary (as it is, compressed, or in a skippable frame) for frames that name it. ERR_SYNTAX: it is none. */
+/* A dictionary, as it is or compressed, or several in skippable frames, for frames that name them. ERR_SYNTAX: they are none. */
 enum err zstd_frames_give(struct zstd_frames *frames, struct span dictionary) MUST_CHECK;
 /* The archive in which the frames lie that are started from now on. */
 enum err zstd_frames_archive(struct zstd_frames *frames, struct span archive) MUST_CHECK;

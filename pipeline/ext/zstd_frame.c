@@ -34,7 +34,8 @@ struct span zstd_frame_skippable_content(struct span s)
 
 bool zstd_frame_is_whole_skippable(struct span s)
 {
-    return s.bytes >= ZSTD_FRAME_SKIPPABLE_BYTES && zstd_frame_skippable_content(s).bytes == u32_at(s.at + 4);
+    return s.bytes >= ZSTD_FRAME_SKIPPABLE_BYTES && zstd_frame_is_skippable(s) &&
+           zstd_frame_skippable_content(s).bytes == u32_at(s.at + 4);
 }
 
 /* A frame of a single segment has its content for a window. */
