@@ -54,6 +54,9 @@
 #define LIMIT_CDX_LINE_BYTES (16u << 20)
 /* Lines of all indexes together that are kept to be held against the archives: 16 bytes each, 24 while they are gathered. */
 #define LIMIT_INDEXED_RECORDS (8u << 20)
+/* Parts of one record, and what is kept of each: documents are smaller, and no known program segments. */
+#define LIMIT_SEGMENTS      65536u
+#define LIMIT_SEGMENT_BYTES (1u << 20)
 /* Redirects a browser follows (Fetch standard: 20) and the referrer chain of evidence.md 3.3. */
 #define LIMIT_REDIRECTS      20u
 #define LIMIT_REFERRER_DEPTH 16u

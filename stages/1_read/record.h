@@ -47,6 +47,7 @@ struct record {
     int64_t date_ns;         /* WARC-Date, UTC since 1970, or RECORD_NO_DATE */
     /* Values, trimmed; angle brackets removed from URIs; .bytes 0 when absent. First of repeated fields. */
     struct span target_uri, id, concurrent_to, date, content_type, warcinfo_id, payload_digest, block_digest;
+    struct span segment_number, segment_origin, segment_total; /* a record written in parts */
     struct span refers_to, refers_to_uri, refers_to_date, profile, truncated, filename;
     struct span page_id, resource_type; /* WARC-Page-ID, WARC-Resource-Type */
     struct span type_text, length_text; /* WARC-Type and Content-Length as written */

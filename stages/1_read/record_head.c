@@ -34,11 +34,14 @@ static const struct field fields[] = {
     FIELD("warc-resource-type", TEXT, resource_type),
     FIELD("warc-payload-digest", TEXT, payload_digest),
     FIELD("warc-refers-to-date", TEXT, refers_to_date),
+    FIELD("warc-segment-number", TEXT, segment_number),
+    FIELD("warc-segment-origin-id", URI, segment_origin),
     FIELD("warc-refers-to-target-uri", URI, refers_to_uri),
+    FIELD("warc-segment-total-length", TEXT, segment_total),
 };
 /* First row of each length. */
 static const unsigned char first_of_length[LONGEST_NAME + 1] = {
-    [9] = 0, [12] = 2, [13] = 5, [14] = 6, [15] = 10, [16] = 11, [17] = 12, [18] = 13, [19] = 15, [25] = 17,
+    [9] = 0, [12] = 2, [13] = 5, [14] = 6, [15] = 10, [16] = 11, [17] = 12, [18] = 13, [19] = 15, [22] = 18, [25] = 19,
 };
 // clang-format on
 #define FIELD_COUNT (sizeof fields / sizeof fields[0])

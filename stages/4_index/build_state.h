@@ -34,6 +34,7 @@ struct build_state {
     struct arena arena, group_arena;
     struct buf buf;
     struct work_archive *archives;
+    enum producer *producers; /* of the archives */
     uint32_t *archive_number; /* of the work file -> of the index */
     uint64_t *visits_of_archive;
     bool *is_repeated; /* same content as an archive before it: its events count once */

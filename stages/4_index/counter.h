@@ -46,6 +46,10 @@
     X(behaviour, "attributed events made by crawler behaviours", "events")                                   \
     X(listed, "resources listed by pages", "resources")                                                      \
     X(listed_only, "resources listed by pages without a record of their own", "resources")                   \
+    X(segmented, "records joined from segments", "records")                                                  \
+    X(segments_open, "records of which a segment is missing", "records")                                     \
+    X(segments_lonely, "continuations without a first segment", "records")                                   \
+    X(segment_faults, "faults inside joined records", "faults")                                              \
     X(revisits_resolved, "revisits whose body was found", "records")                                         \
     X(revisits_open, "revisits whose body was not found", "records")                                         \
     X(visits, "visits", "visits")                                                                            \

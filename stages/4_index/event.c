@@ -87,8 +87,8 @@ void event_pack(const struct event *e, struct buf *out)
         e->kind,       e->place.bytes,  e->flags,           e->producer,      e->id,
         e->concurrent, e->status,       e->resource,        e->content,       e->refers_to,
         e->digest,     e->cookie_count, e->reference_count, e->resource_count};
-    const struct span texts[] = {e->url,      e->page_id, e->referer, e->origin,
-                                 e->location, e->via,     e->hops,    e->refers_url};
+    const struct span texts[] = {e->url, e->page_id, e->referer,    e->origin,       e->location,
+                                 e->via, e->hops,    e->refers_url, e->segment_head, e->segment_block};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         pack_u64(out, numbers[i]);
     pack_i64(out, e->date_ns);
@@ -141,8 +141,8 @@ enum err event_unpack(struct span packed, struct arena *arena, struct event *out
     e.resource_count = unpack_u64(&in);
     e.date_ns = unpack_i64(&in);
     e.refers_date_ns = unpack_i64(&in);
-    struct span *const texts[] = {&e.url,      &e.page_id, &e.referer, &e.origin,
-                                  &e.location, &e.via,     &e.hops,    &e.refers_url};
+    struct span *const texts[] = {&e.url, &e.page_id, &e.referer,    &e.origin,       &e.location,
+                                  &e.via, &e.hops,    &e.refers_url, &e.segment_head, &e.segment_block};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = unpack_text(&in);
     if (e.kind >= EVENT_KIND_COUNT || e.producer >= PRODUCER_COUNT || e.resource >= RESOURCE_COUNT)

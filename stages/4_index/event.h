@@ -26,6 +26,7 @@ enum event_kind {
     EVENT_PAGE,     /* urn:pageinfo: of a page, or a line of pages.jsonl */
     EVENT_PAGE_END, /* a recorder's mark that the page is over */
     EVENT_CRAWL,    /* Heritrix metadata */
+    EVENT_SEGMENT,  /* a part of a record: segment.h; its number in `status`, its origin in `concurrent` */
     EVENT_KIND_COUNT
 };
 /* What a response carried, as far as it matters here. */
@@ -50,6 +51,7 @@ enum content { CONTENT_OTHER, CONTENT_HTML, CONTENT_CSS, CONTENT_SCRIPT, CONTENT
 #define EVENT_FLAG_HTTP        (1u << 16) /* the record is an HTTP exchange (not dns:, not a pseudo URL) */
 #define EVENT_FLAG_BODY        (1u << 17) /* a body was there and was scanned */
 #define EVENT_FLAG_UNMODIFIED  (1u << 18) /* a revisit of profile server-not-modified */
+#define EVENT_FLAG_LAST        (1u << 19) /* the last part of a record */
 
 struct event_cookie {
     struct span name, domain, path; /* sent: name only */
@@ -90,7 +92,8 @@ struct event {
     uint64_t refers_to; /* hash of WARC-Refers-To */
     uint64_t digest;    /* hash of WARC-Payload-Digest: of revisits and of scanned bodies */
     struct span refers_url;
-    int64_t refers_date_ns; /* 0 when absent */
+    int64_t refers_date_ns;                  /* 0 when absent */
+    struct span segment_head, segment_block; /* EVENT_SEGMENT; the head of the first part only */
     struct event_cookie *cookies;
     struct event_reference *references;
     struct event_resource *resources;

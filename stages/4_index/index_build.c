@@ -3,6 +3,7 @@
 
 #include "4_index/build_state.h"
 #include "4_index/href.h"
+#include "4_index/segment.h"
 #include "base/limits.h"
 
 #include <assert.h>
@@ -49,6 +50,7 @@ static enum err resolve_one(struct build_state *b, const struct group_slice *sli
     for (size_t i = 0; i < count; i++)
         if (!b->is_repeated[slices[i].archive])
             TRY(work_each_event(b->work, slices[i].archive, on_event, &list));
+    TRY(segment_join(list.items, &list.count, b->producers, b->build->suffixes, &b->group_arena, b->totals));
     return resolve_group(list.items, list.count, b->build->suffixes, &b->group_arena, b->totals, on_visit, b);
 }
 
@@ -121,12 +123,14 @@ static enum err load_archives(struct build_state *b)
     b->archives = arena_alloc(&b->arena, (count + 1) * sizeof *b->archives);
     b->archive_number = arena_alloc(&b->arena, (count + 1) * sizeof *b->archive_number);
     b->visits_of_archive = arena_alloc(&b->arena, (count + 1) * sizeof *b->visits_of_archive);
-    if (!b->archives || !b->archive_number || !b->visits_of_archive)
+    b->producers = arena_alloc(&b->arena, (count + 1) * sizeof *b->producers);
+    if (!b->archives || !b->producers || !b->archive_number || !b->visits_of_archive)
         return ERR_MEMORY;
     uint32_t shown = 0;
     for (uint32_t i = 0; i < count; i++) {
         TRY(work_archive(b->work, i, &b->arena, &b->archives[i]));
         assert(b->archives[i].done);
+        b->producers[i] = b->archives[i].producer;
         bool before = b->archives[i].is_pages && shown; /* a page list speaks for the archive before it */
         b->archive_number[i] = shown - before;
         shown += !b->archives[i].is_pages;

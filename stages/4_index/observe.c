@@ -156,10 +156,35 @@ static enum err observe_metadata(struct draft *d, struct buf *out)
     return draft_emit(d, out);
 }
 
+static bool is_segment(const struct record *record)
+{
+    return record->segment_number.bytes || record->type == RECORD_CONTINUATION;
+}
+
+/* Kept as it is: whoever has all parts reads the record (segment.h). */
+static enum err observe_segment(struct draft *d, struct buf *out)
+{
+    const struct record *r = d->record;
+    struct event *e = &d->event;
+    uint64_t number;
+    bool numbered = span_to_u64(r->segment_number, &number) && number && number <= LIMIT_SEGMENTS;
+    bool first = r->type != RECORD_CONTINUATION;
+    e->kind = EVENT_SEGMENT;
+    e->status = first ? 1 : numbered ? (unsigned)number : LIMIT_SEGMENTS + 1; /* behind all others */
+    e->concurrent = first ? e->id : draft_hash(r->segment_origin);
+    e->segment_head = first ? r->head : SPAN_NONE;
+    e->segment_block = span_first(r->block, LIMIT_SEGMENT_BYTES);
+    bool cut = r->declared_bytes > e->segment_block.bytes;
+    e->flags = (cut ? EVENT_FLAG_PARTIAL : 0) | (r->segment_total.bytes ? EVENT_FLAG_LAST : 0);
+    return draft_emit(d, out);
+}
+
 enum reader_need observe_need(void *observer, const struct record *record)
 {
     struct observer *o = observer;
     arena_reset(&o->arena);
+    if (is_segment(record))
+        return READER_NEED_BODY;
     switch (record->type) {
     case RECORD_REQUEST:
     case RECORD_RESPONSE:
@@ -193,6 +218,8 @@ enum err observe_record(struct observer *o, const struct record *record, struct 
         e->resource = resource_of_type(record->resource_type);
         e->flags |= EVENT_FLAG_TYPED;
     }
+    if (is_segment(record))
+        return observe_segment(&d, out);
     switch (record->type) {
     case RECORD_WARCINFO:
         return observe_warcinfo(&d, out);
