@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "1_read/harfile.h"
+#include "3_extract/har.h"
 #include "base/limits.h"
 #include "dictionary.h"
 #include "ext/ext_deflate.h"
@@ -129,6 +131,48 @@ static enum err read_page_lines(struct worker *w, struct chunk *c)
     return ERR_OK;
 }
 
+static enum err read_har_item(struct worker *w, struct chunk *c, const struct harfile_item *item,
+                              struct arena *arena)
+{
+    struct har_page page;
+    struct har_entry entry;
+    if (item->kind == HARFILE_PAGE)
+        return har_parse_page(item->json, &page) /* without an id no entry can name it */
+                   ? ERR_OK
+                   : observe_har_page(&w->observer, &page, item->place, &c->events);
+    enum err err = har_parse_entry(item->json, arena, &entry);
+    if (err_is_run(err))
+        return err;
+    if (err)
+        count_fault(w, "extract", err, item->place.at, 0);
+    c->counters.records++;
+    c->counters.record_bytes += item->place.bytes;
+    ++*(entry.response.status ? &c->counters.responses : &c->counters.requests);
+    return err == ERR_NO_URI ? ERR_OK
+                             : observe_har_entry(&w->observer, &entry, item->place, item->body, &c->events);
+}
+
+static enum err read_har(struct worker *w, struct chunk *c)
+{
+    struct harfile har;
+    struct harfile_item item;
+    struct arena arena;
+    enum err err;
+    arena_init(&arena, LIMIT_WORKER_ARENA_BYTES);
+    harfile_init(&har, c->range.bytes, &arena, on_read_fault, w);
+    while ((err = harfile_next(&har, &item)) == ERR_OK) {
+        err = *w->settings->stop ? ERR_STOPPED : read_har_item(w, c, &item, &arena);
+        if (err)
+            break;
+    }
+    harfile_close(&har);
+    arena_free(&arena);
+    c->range.first_at = 0;
+    c->range.end_at = c->range.bytes.bytes;
+    c->counters.understood_bytes += c->range.bytes.bytes - har.lost_bytes;
+    return err == ERR_END ? ERR_OK : err;
+}
+
 void chunk_forget(struct chunk *c)
 {
     buf_reset(&c->events);
@@ -143,7 +187,9 @@ enum err chunk_read(struct worker *w, struct chunk *c)
     w->chunk = c;
     w->observer.producer = c->producer;
     w->observer.body_count = w->observer.body_bytes = w->observer.page_count = 0;
-    enum err err = c->is_pages ? read_page_lines(w, c) : read_records(w, c);
+    enum err err = c->is_pages                   ? read_page_lines(w, c)
+                   : c->range.kind == SOURCE_HAR ? read_har(w, c)
+                                                 : read_records(w, c);
     c->counters.bodies = w->observer.body_count;
     c->counters.body_bytes = w->observer.body_bytes;
     c->page_count = w->observer.page_count;

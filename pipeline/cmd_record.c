@@ -10,12 +10,13 @@
 #include "ext/ext_deflate.h"
 #include "opening.h"
 #include "option.h"
+#include "record_har.h"
 
 const char cmd_record_help[] =
     "Prints the record that a table's archive and offset columns point to: "
     "ARCHIVE is a file, or FILE.wacz!MEMBER; OFFSET is\n"
     "the column as printed. Cookie and query values are part of the record: the "
-    "output may hold personal data.\n\n"
+    "output may hold personal data.\nOf a HAR it is an entry or a page, as indented JSON.\n\n"
     "      --head             only the WARC head and the HTTP head\n"
     "      --body             only the body, with its codings undone\n"
     "      --zstd-dict FILE   dictionary of a .warc.zst that does not hold its own\n";
@@ -78,6 +79,12 @@ static enum err find_record(const struct view *v, const struct opening *archive,
     if (v->at >= archive->bytes.bytes)
         return failure_set(v->failure, ERR_NOT_FOUND, "%s: offset %llu is behind its end", v->archive,
                            (unsigned long long)v->at);
+    if (archive->kind == SOURCE_HAR)
+        return record_har_print(archive->bytes, v->at,
+                                v->head   ? RECORD_HAR_HEAD
+                                : v->body ? RECORD_HAR_BODY
+                                          : RECORD_HAR_WHOLE,
+                                v->archive, v->failure);
     if (!source_is_records(archive->kind))
         return failure_set(v->failure, ERR_NOT_FOUND, "%s: %s holds no records", v->archive,
                            source_kind_name(archive->kind));

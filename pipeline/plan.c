@@ -92,7 +92,7 @@ static enum err add_archive(struct planning *p, struct plan_archive draft, struc
     *a = draft;
     a->file = p->file;
     a->bytes = bytes.bytes;
-    if (!a->is_pages && !a->is_unread)
+    if (source_is_records(a->kind) && !a->is_pages && !a->is_unread)
         TRY(sniff_producer(p, a, bytes));
     if (a->producer == PRODUCER_UNKNOWN && (a->kind == SOURCE_ARC || a->kind == SOURCE_ARC_GZ))
         a->producer = PRODUCER_ARC;
@@ -142,6 +142,9 @@ static enum err add_file(struct planning *p, struct span bytes)
     case SOURCE_ARC_GZ:
     case SOURCE_WARC_ZST:
     case SOURCE_ARC_ZST:
+        return add_archive(p, draft, bytes);
+    case SOURCE_HAR:
+        draft.producer = PRODUCER_HAR;
         return add_archive(p, draft, bytes);
     case SOURCE_WACZ:
         return add_parts(p, bytes);

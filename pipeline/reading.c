@@ -74,7 +74,7 @@ static enum err begin_archive(void *context, uint32_t number, struct range_start
     r->archive = number;
     out->from = row->next_block * WORK_BLOCK_BYTES;
     out->lo = row->next_at;
-    out->whole = a->is_pages;
+    out->whole = a->is_pages || a->kind == SOURCE_HAR;
     out->skip = row->done || a->is_unread;
     return a->is_unread && !row->done ? commit_unread(r, number) : ERR_OK;
 }

@@ -36,6 +36,8 @@ static inline enum producer scene_producer(char letter)
         return PRODUCER_BROWSERTRIX;
     case 'C':
         return PRODUCER_BROWSER;
+    case 'A':
+        return PRODUCER_HAR;
     case 'H':
         return PRODUCER_HERITRIX;
     case 'W':
@@ -139,6 +141,12 @@ static inline void scene_set(struct scene *s, struct event *e, struct span key, 
         e->status = 404;
     else if (span_equal(key, SPAN("same")))
         e->flags |= EVENT_FLAG_SAME_ORIGIN;
+    else if (span_equal(key, SPAN("title")))
+        e->flags |= EVENT_FLAG_TITLE;
+    else if (span_equal(key, SPAN("attempted")))
+        e->flags |= EVENT_FLAG_ATTEMPTED;
+    else if (span_equal(key, SPAN("asks")))
+        e->resource = resource_of_type(value);
     else if (span_equal(key, SPAN("options")))
         e->flags |= EVENT_FLAG_PREFLIGHT;
     else

@@ -46,6 +46,11 @@
 #define LIMIT_JSON_DEPTH     64u
 /* An empty object of three bytes takes a quarter of a kB parsed; LIMIT_PAGE_RESOURCES with six members each fit. */
 #define LIMIT_JSON_VALUES 1000000u
+/* Brackets open at once in JSON that is only measured: far beyond what is parsed, so that one deep value costs itself. */
+#define LIMIT_JSON_WALK_DEPTH 256u
+/* How often each byte of a damaged HAR is looked at on average: some dozen honest damages, whose ends are searched to the end of
+ * the file, stay below; a file made of damage would take the square of its size. */
+#define LIMIT_HAR_LOOKS 64u
 /* Members of a ZIP directory, and of its comment (APPNOTE: two-byte length). */
 #define LIMIT_ZIP_MEMBERS       100000u
 #define LIMIT_ZIP_COMMENT_BYTES 65535u

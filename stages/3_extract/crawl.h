@@ -19,6 +19,7 @@ enum producer {
     PRODUCER_UNKNOWN, PRODUCER_BROWSERTRIX, PRODUCER_ARCHIVEWEB, PRODUCER_PYWB, PRODUCER_HERITRIX, PRODUCER_WARCPROX,
     PRODUCER_WGET, PRODUCER_WPULL, PRODUCER_COMMONCRAWL, PRODUCER_SCOOP, PRODUCER_SQUIDWARC, PRODUCER_BROWSER /* other DevTools recorder */,
     PRODUCER_ARC, /* an ARC whose software is not known: answers only */
+    PRODUCER_HAR, /* whoever wrote the file: developer tools, proxies, test tools */
     PRODUCER_COUNT
 };
 // clang-format on

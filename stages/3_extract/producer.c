@@ -21,6 +21,9 @@ static const struct {
     [PRODUCER_SQUIDWARC] = {"squidwarc",   {true, false, true, false, false}  },
     [PRODUCER_ARC] = {"arc",         {false, false, true, true, false}  },
     [PRODUCER_BROWSER] = {"browser",     {true, false, true, true, false}   },
+ /* Chrome from 130 on leaves Cookie and Set-Cookie out unless asked: a HAR without any says nothing about
+     * cookies. */
+    [PRODUCER_HAR] = {"har",         {true, true, true, true, false}    },
 };
 
 const char *producer_name(enum producer producer)
@@ -36,7 +39,7 @@ const struct producer_traits *producer_traits(enum producer producer)
 /* formats.md 2.14, one letter a column: Y reliable, p partial or only with care, - absent. Columns in the order of enum
  * capability: page id, page list, type, initiator | Referer, Cookie | Set-Cookie, repeated, by script | beacon, redirect,
  * date. Set-Cookie of Browsertrix is partial since 1.11 and absent before: for a reader both mean that only what is seen
- * is known. pywb may have been told to leave cookies out, Heritrix and wget send those of their own jar. */
+ * is known. Tools that export HAR leave cookies out unless told otherwise. pywb may have been told to leave them out, Heritrix and wget send those of their own jar. */
 static const char abilities[PRODUCER_COUNT][CAPABILITY_COUNT + 1] = {
     [PRODUCER_UNKNOWN] = "ppp-"
                          "pp"
@@ -90,6 +93,10 @@ static const char abilities[PRODUCER_COUNT][CAPABILITY_COUNT + 1] = {
                      "--"
                      "YY-"
                      "-pp",
+    [PRODUCER_HAR] = "pppp"
+                     "pp"
+                     "ppp"
+                     "YYY",
 };
 
 enum ability producer_ability(enum producer producer, enum capability capability)

@@ -23,7 +23,7 @@ enum event_kind {
     EVENT_WARCINFO, /* producer, is_part_of in `page_id` */
     EVENT_REQUEST,
     EVENT_RESPONSE, /* response and revisit records */
-    EVENT_PAGE,     /* urn:pageinfo: of a page, or a line of pages.jsonl */
+    EVENT_PAGE,     /* urn:pageinfo: of a page, a line of pages.jsonl, a page of a HAR */
     EVENT_PAGE_END, /* a recorder's mark that the page is over */
     EVENT_CRAWL,    /* Heritrix metadata */
     EVENT_SEGMENT,  /* a part of a record: segment.h; its number in `status`, its origin in `concurrent` */
@@ -52,6 +52,9 @@ enum content { CONTENT_OTHER, CONTENT_HTML, CONTENT_CSS, CONTENT_SCRIPT, CONTENT
 #define EVENT_FLAG_BODY        (1u << 17) /* a body was there and was scanned */
 #define EVENT_FLAG_UNMODIFIED  (1u << 18) /* a revisit of profile server-not-modified */
 #define EVENT_FLAG_LAST        (1u << 19) /* the last part of a record */
+#define EVENT_FLAG_ATTEMPTED   (1u << 20) /* a request the browser did not send, or got no answer to */
+/* EVENT_PAGE of a HAR: its URL is a title, recorded documents know better */
+#define EVENT_FLAG_TITLE (1u << 21)
 
 struct event_cookie {
     struct span name, domain, path; /* sent: name only */

@@ -221,6 +221,8 @@ static void attribute_one(struct sweep *s, uint32_t number)
     x->fate = FATE_ATTRIBUTED;
     x->visit = answer.visit;
     x->evidence = answer.evidence;
+    if ((exchange_flags(x) & EVENT_FLAG_ATTEMPTED) && x->evidence < EVIDENCE_A)
+        x->evidence = EVIDENCE_A;
     x->is_document = is_own_document(g, x, number);
     uint32_t hop = s->hop_to[x->url];
     if (hop != NO_EVENT && g->exchanges[hop].visit == x->visit)

@@ -40,6 +40,22 @@ static uint32_t next_hop(struct group *g, uint32_t visit, uint32_t url)
     return target != INTERN_NONE && target != url && find_exchange(g, visit, target) ? target : INTERN_NONE;
 }
 
+/* Backwards from the page: the redirects that led to it are navigation, whatever the visit began with. */
+static void mark_hops(struct group *g, uint32_t v)
+{
+    uint32_t to = g->visits[v].url;
+    if (g->visits[v].document == NO_EVENT)
+        return;
+    for (uint32_t i = g->first_of_visit[v + 1]; i-- > g->first_of_visit[v];) {
+        struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
+        bool before = g->exchanges_of_visit[i] < g->visits[v].document;
+        if (!before || !exchange_is_redirect(x) || intern_find(&g->texts, x->response->event.location) != to)
+            continue;
+        x->is_document = true;
+        to = x->url;
+    }
+}
+
 void group_follow_redirects(struct group *g)
 {
     for (uint32_t v = 0; v < g->visit_count; v++) {
@@ -50,8 +66,10 @@ void group_follow_redirects(struct group *g)
                 break;
             url = to;
         }
-        if (url == g->visits[v].url)
+        if (url == g->visits[v].url) {
+            mark_hops(g, v);
             continue;
+        }
         g->visits[v].url = url;
         g->visits[v].document = NO_EVENT;
         struct exchange *page = find_exchange(g, v, url);

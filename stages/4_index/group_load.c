@@ -65,10 +65,19 @@ static uint32_t number_of(struct group *g, struct span text)
     return text.bytes ? intern_add(&g->texts, text) : INTERN_NONE;
 }
 
+/* Every HAR begins to count its pages anew. */
+static struct span page_id_of(struct group *g, const struct group_event *e)
+{
+    struct span id = e->event.page_id;
+    return e->event.producer == PRODUCER_HAR && id.bytes
+               ? arena_format(g->arena, "%u %.*s", e->archive, SPAN_ARG(id))
+               : id;
+}
+
 static void number_texts(struct group *g, struct group_event *e)
 {
     e->url = number_of(g, e->event.url);
-    e->page_id = number_of(g, e->event.page_id);
+    e->page_id = number_of(g, page_id_of(g, e));
     e->referer = number_of(g, e->event.referer);
     e->partner = NO_EVENT;
     if (e->event.kind == EVENT_RESPONSE || e->event.kind == EVENT_REQUEST) {

@@ -48,7 +48,7 @@ enum fate group_noise(const struct group *g, const struct exchange *x)
         return FATE_BROWSER;
     if (is_crawler_path(parts.path) && !page_made)
         return FATE_CRAWLER;
-    if (g->has_page_ids[exchange_producer(x)] && !tagged)
+    if (g->has_page_ids[exchange_producer(x)] && !tagged && exchange_producer(x) != PRODUCER_HAR)
         return FATE_CRAWLER; /* the crawler's own node-side fetches bear no page */
     if (g->has_types[exchange_producer(x)] && !(exchange_flags(x) & EVENT_FLAG_TYPED))
         return FATE_CRAWLER;

@@ -37,7 +37,8 @@ static enum err visits_of_lists(struct group *g)
     for (int line = 0; line < 2; line++) /* pageinfo first: it is richer than a line of pages.jsonl */
         for (uint32_t i = 0; i < g->event_count; i++) {
             const struct group_event *e = &g->events[i];
-            if (e->event.kind != EVENT_PAGE || !!(e->event.flags & EVENT_FLAG_LINE) != line)
+            if (e->event.kind != EVENT_PAGE || !!(e->event.flags & EVENT_FLAG_LINE) != line ||
+                (e->event.flags & EVENT_FLAG_TITLE))
                 continue;
             if (e->page_id != INTERN_NONE && g->visit_of_page_id[e->page_id] != NO_VISIT)
                 continue; /* of duplicate ids the first counts */
@@ -55,16 +56,58 @@ static enum err visits_of_lists(struct group *g)
     return ERR_OK;
 }
 
-/* Page ids that no list names: the first document recorded under the id is the page. */
+static bool is_part(enum resource resource)
+{
+    static const uint32_t others = 1u << RESOURCE_DOCUMENT | 1u << RESOURCE_PREFETCH |
+                                   1u << RESOURCE_CONNECT | 1u << RESOURCE_REDIRECT | 1u << RESOURCE_PING |
+                                   1u << RESOURCE_OTHER;
+    return !(others & 1u << resource);
+}
+
+static bool is_whole_page(const struct group *g, const struct exchange *x)
+{
+    return is_page(g, x) && !(x->request && is_part(x->request->event.resource));
+}
+
+/* titles: per text, the HAR page of that id that is titled by its URL, or NULL. */
+static const struct group_event **find_titles(const struct group *g)
+{
+    const struct group_event **titles = arena_alloc(g->arena, (g->texts.count + 1) * sizeof *titles);
+    for (uint32_t i = 0; titles && i < g->event_count; i++) {
+        const struct group_event *e = &g->events[i];
+        if (e->event.kind == EVENT_PAGE && (e->event.flags & EVENT_FLAG_TITLE) && !titles[e->page_id])
+            titles[e->page_id] = e;
+    }
+    return titles;
+}
+
+/* Page ids that no list names. Of a HAR the page is the exchange that its title names; else it is the first
+ * document recorded under the id; and where none was, the title alone. */
+enum page_source { PAGE_TITLED, PAGE_DOCUMENT, PAGE_TITLE_ONLY, PAGE_SOURCE_COUNT };
+
+static bool is_page_of_id(const struct group *g, const struct exchange *x, const struct group_event *title,
+                          enum page_source source)
+{
+    if (source == PAGE_DOCUMENT)
+        return is_whole_page(g, x);
+    return title && (source == PAGE_TITLE_ONLY || title->url == x->url);
+}
+
 static enum err visits_of_ids(struct group *g)
 {
-    for (uint32_t i = 0; i < g->exchange_count; i++) {
-        const struct exchange *x = &g->exchanges[i];
-        const struct group_event *proof = exchange_proof(x);
-        if (proof->page_id == INTERN_NONE || g->visit_of_page_id[proof->page_id] != NO_VISIT ||
-            !is_page(g, x))
+    const struct group_event **titles = find_titles(g);
+    if (!titles)
+        return ERR_MEMORY;
+    for (uint64_t k = 0; k < (uint64_t)PAGE_SOURCE_COUNT * g->exchange_count; k++) {
+        enum page_source source = (enum page_source)(k / g->exchange_count);
+        const struct exchange *x = &g->exchanges[k % g->exchange_count];
+        const struct group_event *proof = exchange_proof(x), *title;
+        if (proof->page_id == INTERN_NONE || g->visit_of_page_id[proof->page_id] != NO_VISIT)
             continue;
-        struct group_visit *v = add_visit(g, x->url, x->order);
+        title = titles[proof->page_id];
+        if (!is_page_of_id(g, x, title, source))
+            continue;
+        struct group_visit *v = add_visit(g, source == PAGE_DOCUMENT ? x->url : title->url, x->order);
         if (!v)
             return ERR_MEMORY;
         v->page_id = proof->page_id;
@@ -143,14 +186,6 @@ static bool is_navigation(const struct group *g, const struct navigation *nav, u
     if (producer_traits(exchange_producer(x))->runs_scripts && request)
         return (request->flags & EVENT_FLAG_UPGRADE) && !nav->is_embedded[x->url];
     return !nav->is_embedded[x->url] && !is_error_elsewhere(g, x);
-}
-
-static bool is_part(enum resource resource)
-{
-    static const uint32_t others = 1u << RESOURCE_DOCUMENT | 1u << RESOURCE_PREFETCH |
-                                   1u << RESOURCE_CONNECT | 1u << RESOURCE_REDIRECT | 1u << RESOURCE_PING |
-                                   1u << RESOURCE_OTHER;
-    return !(others & 1u << resource);
 }
 
 static void find_embedded(const struct group *g, bool *is_embedded)

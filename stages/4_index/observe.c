@@ -62,8 +62,7 @@ static enum err observe_warcinfo(struct draft *d, struct buf *out)
     return draft_emit(d, out);
 }
 
-/* Errors that come after the request was sent: the host answered, but badly or not as the page may use it. */
-static bool error_means_reached(struct span error)
+bool draft_error_reached(struct span error)
 {
     static const char *const errors[] = {
         "net::ERR_BLOCKED_BY_ORB",
@@ -118,7 +117,7 @@ static enum err observe_pageinfo(struct draft *d, struct buf *out)
                                       .resource = from->resource,
                                       .from_cache = from->from_cache,
                                       .aborted = span_equal(from->error, SPAN("net::ERR_ABORTED")),
-                                      .reached = error_means_reached(from->error)};
+                                      .reached = draft_error_reached(from->error)};
     }
     return draft_emit(d, out);
 }

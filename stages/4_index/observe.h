@@ -41,6 +41,16 @@ enum reader_need observe_need(void *observer, const struct record *record);
 enum err observe_page_line(struct observer *observer, struct span line, uint64_t at,
                            struct buf *out) MUST_CHECK;
 
+struct har_page;  /* 3_extract/har.h */
+struct har_entry; /* 3_extract/har.h */
+/* A page of a HAR whose title is its URL. */
+enum err observe_har_page(struct observer *observer, const struct har_page *page, struct place place,
+                          struct buf *out) MUST_CHECK;
+/* Its response under its place, its request as the inner record 1; without a response the request is alone. body:
+ * response.content.text as written. */
+enum err observe_har_entry(struct observer *observer, const struct har_entry *entry, struct place place,
+                           struct span body, struct buf *out) MUST_CHECK;
+
 /* Takes the next event off a buffer that observe_record filled; false at its end. */
 bool observe_take(struct span *rest, struct span *key, struct span *packed);
 

@@ -17,9 +17,11 @@
 
 struct draft {
     struct observer *observer;
-    const struct record *record;
+    const struct record *record; /* NULL for an entry of a HAR */
     struct http_head head;
     struct url url;
+    bool joins_cookies; /* Set-Cookie fields hold several cookies each */
+    bool is_utf8;       /* the body was transcoded when it was recorded */
     struct event event;
 };
 
@@ -30,6 +32,13 @@ struct span draft_url(struct draft *draft, struct span text, const struct url *b
 uint64_t draft_hash(struct span text);
 /* Appends the event to the buffer; everything it refers to is copied. */
 enum err draft_emit(const struct draft *draft, struct buf *out) MUST_CHECK;
+/* Errors of Chromium that come after the request was sent: the host answered, but badly or not as the page may use it. */
+bool draft_error_reached(struct span error);
+/* Will draft_response read the body? */
+bool draft_is_scanned(struct draft *draft);
+/* From the head and url of the draft: what a request and a response say. */
+enum err draft_request(struct draft *draft) MUST_CHECK;
+enum err draft_response(struct draft *draft) MUST_CHECK;
 /* observe_http.c: request, response and revisit records. */
 enum err draft_http(struct draft *draft, struct buf *out) MUST_CHECK;
 /* Whether draft_http would look at the body of a record of which there is only a part yet. */

@@ -53,7 +53,7 @@ static void read_request_flags(struct draft *d)
         e->resource = resource_of_destination(dest);
 }
 
-static enum err observe_request(struct draft *d)
+enum err draft_request(struct draft *d)
 {
     d->event.kind = EVENT_REQUEST;
     d->event.referer = draft_url(d, field(d, SPAN("referer")), NULL);
@@ -65,7 +65,7 @@ static enum err observe_request(struct draft *d)
 /* The response's own clock when it is sane, else the record's. */
 static int64_t response_time_s(const struct draft *d)
 {
-    int64_t warc_s = d->record->date_ns == RECORD_NO_DATE ? 0 : d->record->date_ns / NS_PER_S, date_s;
+    int64_t warc_s = d->event.date_ns == RECORD_NO_DATE ? 0 : d->event.date_ns / NS_PER_S, date_s;
     struct span date = field(d, SPAN("date"));
     if (date.bytes && cookie_date_parse(date, &date_s) == ERR_OK && date_s > warc_s - DAY_S &&
         date_s < warc_s + DAY_S)
@@ -101,16 +101,14 @@ static enum err add_set_cookie(struct draft *d, struct span line, int64_t now_s)
 
 static enum err add_set_cookies(struct draft *d)
 {
-    enum producer producer = d->observer->producer;
-    bool joined = producer != PRODUCER_UNKNOWN && !producer_traits(producer)->repeats_set_cookie;
     int64_t now_s = response_time_s(d);
     for (size_t i = 0; i < d->head.field_count && d->event.cookie_count < LIMIT_COOKIES; i++) {
         if (!span_equal_nocase(d->head.fields[i].name, SPAN("set-cookie")))
             continue;
         struct span rest = d->head.fields[i].value, one = rest;
-        if (!joined)
+        if (!d->joins_cookies)
             TRY(add_set_cookie(d, one, now_s));
-        while (joined && d->event.cookie_count < LIMIT_COOKIES && cookie_next_joined(&rest, &one))
+        while (d->joins_cookies && d->event.cookie_count < LIMIT_COOKIES && cookie_next_joined(&rest, &one))
             TRY(add_set_cookie(d, one, now_s));
     }
     return ERR_OK;
@@ -169,7 +167,8 @@ static bool begins_like_html(struct span body)
 static enum err scan_html(struct draft *d, struct span body, struct span content_type)
 {
     struct html_document document = {0};
-    TRY(html_scan(body, &d->url, exchange_charset(content_type), &d->observer->arena, &document));
+    struct span charset = d->is_utf8 ? SPAN("utf-8") : exchange_charset(content_type);
+    TRY(html_scan(body, &d->url, charset, &d->observer->arena, &document));
     if (document.tag_count)
         d->event.flags |= EVENT_FLAG_TEXT;
     return add_references(d, &document.references);
@@ -205,6 +204,12 @@ enum reader_need draft_http_need(struct observer *o, const struct record *record
     return is_whole ? READER_NEED_HEAD : READER_NEED_UNKNOWN;
 }
 
+bool draft_is_scanned(struct draft *d)
+{
+    struct span type = exchange_field_last(&d->head, SPAN("content-type"));
+    return is_scanned(&d->head, type, content_of(exchange_mime(type, &d->observer->arena)));
+}
+
 static enum err scan_body(struct draft *d)
 {
     struct span type = exchange_field_last(&d->head, SPAN("content-type"));
@@ -226,7 +231,6 @@ static enum err scan_body(struct draft *d)
     d->observer->body_count++;
     d->observer->body_bytes += body.bytes.bytes;
     e->flags |= EVENT_FLAG_BODY;
-    e->digest = draft_hash(d->record->payload_digest);
     if (e->content == CONTENT_HTML)
         return scan_html(d, body.bytes, type);
     return e->content == CONTENT_CSS ? scan_css(d, body.bytes) : ERR_OK;
@@ -252,13 +256,11 @@ static void read_revisit(struct draft *d)
         e->refers_date_ns = 0;
 }
 
-static enum err observe_response(struct draft *d)
+enum err draft_response(struct draft *d)
 {
     struct event *e = &d->event;
     e->kind = EVENT_RESPONSE;
     e->status = d->head.status;
-    if (d->record->type == RECORD_REVISIT)
-        read_revisit(d);
     if (e->status >= 300 && e->status < 400)
         e->location = draft_url(d, field(d, SPAN("location")), &d->url);
     TRY(add_set_cookies(d));
@@ -289,10 +291,16 @@ enum err draft_http(struct draft *d, struct buf *out)
         draft_report(d, "decode", err);
     d->event.url = url_without_fragment(&d->url);
     d->event.flags |= EVENT_FLAG_HTTP | (has_head ? EVENT_FLAG_HAS_HEAD : 0);
+    enum producer producer = o->producer;
+    d->joins_cookies = producer != PRODUCER_UNKNOWN && !producer_traits(producer)->repeats_set_cookie;
+    if (r->type == RECORD_REVISIT)
+        read_revisit(d);
     if (r->type == RECORD_REQUEST)
-        TRY(observe_request(d));
+        TRY(draft_request(d));
     else
-        TRY(observe_response(d));
+        TRY(draft_response(d));
+    if (d->event.flags & EVENT_FLAG_BODY)
+        d->event.digest = draft_hash(r->payload_digest);
     if (d->event.producer == PRODUCER_UNKNOWN)
         d->event.producer =
             crawl_guess_producer(r->head, span_first(r->block, r->block.bytes - d->head.body.bytes));

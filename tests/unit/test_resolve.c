@@ -114,6 +114,37 @@ static const struct row rows[] = {
      "q P 20 https://t.example/x dest=image\ns P 20 https://t.example/x\n"
      "q P 30 https://u.example/x dest=image file=1\ns P 30 https://u.example/x file=1",
      "a.example/ t.example O4\nb.example/ u.example O4\n"},
+    {"HAR: the page is the entry that its title names, wherever that led",
+     "p A 1 https://a.example/ id=1 title=1\n"
+     "q A 1 https://old.example/f id=1\ns A 1 https://old.example/f id=1 html=1\n"
+     "q A 2 https://a.example/ id=1\ns A 2 https://a.example/ id=1 to=https://b.example/\n"
+     "q A 3 https://b.example/ id=1\ns A 3 https://b.example/ id=1 html=1\n"
+     "q A 4 https://t.example/x id=1\ns A 4 https://t.example/x id=1",
+     "b.example/ a.example O2\nb.example/ old.example O2\nb.example/ t.example O2\n"},
+    {"HAR: no title that is a URL: the first document that is not part of one; redirects to it are its way",
+     "q A 1 https://f.example/i id=1 asks=xhr\ns A 1 https://f.example/i id=1 html=1\n"
+     "q A 2 https://y.example/ id=1\ns A 2 https://y.example/ id=1 to=https://z.example/\n"
+     "q A 2 https://z.example/ id=1\ns A 2 https://z.example/ id=1 to=https://b.example/\n"
+     "q A 3 https://b.example/ id=1\ns A 3 https://b.example/ id=1 html=1",
+     "b.example/ f.example O2\nb.example/ y.example O2\nb.example/ z.example O2\n"},
+    {"HAR: a page whose document was not recorded has its title",
+     "p A 1 https://a.example/ id=1 title=1\nq A 2 https://t.example/x id=1\ns A 2 https://t.example/x id=1",
+     "a.example/ t.example O2\n"},
+    {"HAR: a page without entries is none, and a blocked request was attempted",
+     "p A 1 https://a.example/ id=1 title=1\np A 2 https://b.example/ id=2 title=1\n"
+     "q A 3 https://b.example/ id=2\ns A 3 https://b.example/ id=2 html=1\n"
+     "q A 4 https://t.example/x id=2 attempted=1",
+     "b.example/ t.example A\n"},
+    {"HAR: an entry without a page is no crawler's: its referrer tells",
+     "q A 1 https://a.example/ id=1\ns A 1 https://a.example/ id=1 html=1\n"
+     "q A 2 https://t.example/x ref=https://a.example/\ns A 2 https://t.example/x\n"
+     "q A 3 https://u.example/x\ns A 3 https://u.example/x",
+     "a.example/ t.example O3\n"},
+    {"HAR: page ids are of their file",
+     "q A 1 https://a.example/ id=1\ns A 1 https://a.example/ id=1 html=1\nq A 2 https://t.example/x id=1\ns A 2 https://t.example/x id=1\n"
+     "q A 3 https://b.example/ id=1 file=1\ns A 3 https://b.example/ id=1 html=1 file=1\n"
+     "q A 4 https://u.example/x id=1 file=1\ns A 4 https://u.example/x id=1 file=1",
+     "a.example/ t.example O2\nb.example/ u.example O2\n"},
     {"robots.txt is the crawler's",
      "q W 1 https://t.example/robots.txt\ns W 1 https://t.example/robots.txt", ""},
 };
