@@ -15,7 +15,7 @@ endif
 VERSION  := $(shell cat scripts/version)
 CPPFLAGS := -D_GNU_SOURCE -DTREDJEPART_VERSION='"$(VERSION)"' -Ipipeline -Istages
 CFLAGS   += -std=c11 $(WARN) $(CFLAGS_$(BUILD)) -fstack-protector-strong -pthread
-LDLIBS   := -ldeflate -lz -lbrotlidec -lzstd -llmdb -lpsl -lidn2 -ljansson -lcsv -lcrypto -lxxhash -lseccomp -lm
+LDLIBS   := -ldeflate -lz -lbrotlidec -lzstd -llmdb -lpsl -lidn2 -ljansson -lcsv -lcrypto -lxxhash -lseccomp -larchive -lm
 LDFLAGS  += -pthread
 
 LIB_C   := $(wildcard pipeline/*/*.c stages/*/*.c)

@@ -14,8 +14,8 @@
 
 const char cmd_record_help[] =
     "Prints the record that a table's archive and offset columns point to: "
-    "ARCHIVE is a file, or FILE.wacz!MEMBER; OFFSET is\n"
-    "the column as printed. Cookie and query values are part of the record: the "
+    "ARCHIVE is a file, or FILE!MEMBER of a container;\n"
+    "OFFSET is the column as printed. Cookie and query values are part of the record: the "
     "output may hold personal data.\nOf a HAR it is an entry or a page, as indented JSON.\n\n"
     "      --head             only the WARC head and the HTTP head\n"
     "      --body             only the body, with its codings undone\n"
@@ -105,12 +105,19 @@ static enum err run(struct view *v, const char *offset)
         return failure_set(v->failure, ERR_USAGE, "%s: give an offset as the tables print it", offset);
     if (v->head && v->body)
         return failure_set(v->failure, ERR_USAGE, "give --head or --body, not both");
+    struct opener opener;
     struct opening archive;
-    TRY(opening_find(v->archive, v->failure, &archive));
     struct mapfile dictionary;
-    enum err err = dictionary_open(v->zstd_dict, v->failure, &dictionary);
+    opener_init(&opener, &(struct unpack_place){0}, v->failure);
+    enum err err = opening_find(&opener, v->archive, &archive);
+    if (err) {
+        opener_free(&opener);
+        return err;
+    }
+    err = dictionary_open(v->zstd_dict, v->failure, &dictionary);
     if (err) {
         opening_close(&archive);
+        opener_free(&opener);
         return err;
     }
     struct inflater *inflater = dictionary_inflater(dictionary.bytes);
@@ -118,6 +125,7 @@ static enum err run(struct view *v, const char *offset)
     inflater_free(inflater);
     mapfile_close(&dictionary);
     opening_close(&archive);
+    opener_free(&opener);
     return err ? failure_of_path(v->failure, err, v->archive) : ERR_OK;
 }
 

@@ -10,15 +10,17 @@
 #include "4_index/index.h"
 #include "4_index/index_build.h"
 #include "base/limits.h"
+#include "opening.h"
 #include "plan.h"
 #include "reading.h"
 
 /* LMDB reserves addresses, not memory: room for an index larger than its archives, whatever they hold. */
 #define MAP_BASE_BYTES       (16ull << 30)
 #define MAP_PER_ARCHIVE_BYTE 4
+#define PACKED_RATIO         16 /* what a packed archive unpacks to, rather too much */
 
 struct paths {
-    char work[LIMIT_PATH_BYTES], sort[LIMIT_PATH_BYTES], fresh[LIMIT_PATH_BYTES];
+    char work[LIMIT_PATH_BYTES], sort[LIMIT_PATH_BYTES], fresh[LIMIT_PATH_BYTES], folder[LIMIT_PATH_BYTES];
 };
 
 static enum err name_files(const char *output, struct paths *p, struct failure *failure)
@@ -41,6 +43,11 @@ static struct span inputs_text(const struct indexing *in, const struct plan *pla
 static enum err finish(const struct indexing *in, const struct plan *plan, const struct paths *paths,
                        struct work *work, struct span inputs, uint64_t map_bytes, struct counters *totals)
 {
+    const struct plan_containers *c = &plan->containers;
+    const struct counters planned = {.containers = c->count,
+                                     .container_bytes = c->bytes,
+                                     .part_bytes = c->part_bytes,
+                                     .structure_bytes = c->bytes - c->part_bytes - c->lost_bytes};
     unlink(paths->fresh);
     unlink(paths->sort);
     const struct index_build build = {.path = paths->fresh,
@@ -51,6 +58,7 @@ static enum err finish(const struct indexing *in, const struct plan *plan, const
                                       .suffixes_source = in->suffixes_source,
                                       .suffixes = in->worker.suffixes,
                                       .inputs = inputs,
+                                      .planned = &planned,
                                       .archive_count = (uint32_t)plan->count,
                                       .stop = in->worker.stop};
     enum err err = index_build(&build, work, totals);
@@ -61,11 +69,11 @@ static enum err finish(const struct indexing *in, const struct plan *plan, const
 }
 
 /* A finished index of the same inputs by the same program is what this run would make. */
-static bool is_there(const struct indexing *in, struct span inputs)
+static bool is_there(const struct indexing *in, const struct plan *plan, struct span inputs)
 {
     struct index *index;
     char text[33];
-    if (in->restart || index_open(in->output, &index) != ERR_OK)
+    if (in->restart || plan->has_input || index_open(in->output, &index) != ERR_OK)
         return false;
     fingerprint_text(fingerprint_of(inputs), text);
     bool same = span_equal(index_inputs(index), span_of(text, 32));
@@ -94,15 +102,17 @@ static void say_result(const struct indexing *in, const struct counters *n, bool
 }
 
 static enum err run(const struct indexing *in, const struct plan *plan, const struct paths *paths,
-                    struct arena *arena, struct failure *failure, bool *damaged)
+                    struct arena *arena, struct opener *opener, bool *damaged)
 {
     struct span inputs = inputs_text(in, plan, arena);
-    uint64_t map_bytes = MAP_BASE_BYTES + plan->total_bytes * MAP_PER_ARCHIVE_BYTE;
+    uint64_t map_bytes =
+        MAP_BASE_BYTES + (plan->total_bytes + plan->packed_bytes * PACKED_RATIO) * MAP_PER_ARCHIVE_BYTE;
+    struct failure *failure = opener->failure;
     struct work *work;
     struct counters totals = {0};
     if (!inputs.at)
         return ERR_MEMORY;
-    if (is_there(in, inputs)) {
+    if (is_there(in, plan, inputs)) {
         if (!in->quiet)
             failure_note("%s: is there already for these archives; --restart makes it anew", in->output);
         return ERR_OK;
@@ -112,7 +122,7 @@ static enum err run(const struct indexing *in, const struct plan *plan, const st
         return failure_set(failure, err, "%s: another run is at work on it", paths->work);
     if (err)
         return failure_of_path(failure, err, paths->work);
-    err = reading_run(in, plan, work, failure);
+    err = reading_run(in, plan, work, opener);
     if (!err)
         err = finish(in, plan, paths, work, inputs, map_bytes, &totals);
     work_close(work);
@@ -124,25 +134,43 @@ static enum err run(const struct indexing *in, const struct plan *plan, const st
     return ERR_OK;
 }
 
+/* Temporary files go beside the output, which has to have room anyway. */
+static void folder_of(const char *output, char room[LIMIT_PATH_BYTES])
+{
+    struct span path = span_of_string(output);
+    size_t slash = span_find_last(path, '/');
+    struct span folder = slash < path.bytes ? span_first(path, slash ? slash : 1) : SPAN(".");
+    snprintf(room, LIMIT_PATH_BYTES, "%.*s", SPAN_ARG(folder));
+}
+
+static enum err plan_and_run(const struct indexing *in, const struct pathlist *list, struct paths *paths,
+                             struct opener *opener, struct arena *arena, bool *damaged)
+{
+    struct plan plan;
+    TRY(plan_make(list, in->worker.dictionary, opener, arena, &plan));
+    if (in->restart || plan.has_input)
+        unlink(paths->work);
+    if (plan.count == 0)
+        failure_note("%s: no archive among the inputs; the index will be empty", in->output);
+    return run(in, &plan, paths, arena, opener, damaged);
+}
+
 enum err indexing_run(const struct indexing *in, const struct pathlist *list, struct failure *failure,
                       bool *damaged)
 {
     struct paths *paths = calloc(1, sizeof *paths);
     struct arena arena;
-    struct plan plan;
+    struct opener opener;
     *damaged = false;
     if (!paths)
         return ERR_MEMORY;
     arena_init(&arena, LIMIT_GROUP_ARENA_BYTES);
     enum err err = name_files(in->output, paths, failure);
-    if (!err && in->restart)
-        unlink(paths->work);
+    folder_of(in->output, paths->folder);
+    opener_init(&opener, &(struct unpack_place){paths->folder, in->worker.stop}, failure);
     if (!err)
-        err = plan_make(list, in->worker.dictionary, &arena, &plan, failure);
-    if (!err && plan.count == 0)
-        failure_note("%s: no archive among the inputs; the index will be empty", in->output);
-    if (!err)
-        err = run(in, &plan, paths, &arena, failure, damaged);
+        err = plan_and_run(in, list, paths, &opener, &arena, damaged);
+    opener_free(&opener);
     arena_free(&arena);
     free(paths);
     return err;

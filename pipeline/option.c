@@ -146,7 +146,8 @@ enum err option_parse(const struct option_row *rows, size_t row_count, int argc,
     for (int i = 1; i < argc; i++) {
         if (options && span_equal(span_of_string(argv[i]), SPAN("--")))
             options = false;
-        else if (options && argv[i][0] == '-' && argv[i][1])
+        else if (options && argv[i][0] == '-' && argv[i][1] &&
+                 argv[i][1] != '!') /* "-!MEMBER" of standard input */
             TRY(take(rows, row_count, argv, &i, failure));
         else
             TRY(rest.fn(rest.context, argv[i], failure));

@@ -10,6 +10,7 @@ struct cutting {
     /* handing out */
     uint32_t archive;
     struct range_file *file; /* of that archive, NULL before its first range */
+    bool begun;              /* a range of it was handed out: an archive without bytes has one, too */
     struct range_start start;
     uint64_t from;
     /* committing: where the last range ended */
@@ -29,7 +30,7 @@ static enum err open_file(struct cutting *cut, const struct plan_archive *a)
     struct range_file *file = calloc(1, sizeof *file);
     if (!file)
         return ERR_MEMORY;
-    enum err err = opening_of(a, cut->ranges->failure, &file->opened);
+    enum err err = opening_of(cut->ranges->opener, a, &file->opened);
     if (err) {
         free(file);
         return err;
@@ -46,6 +47,8 @@ static enum err make_range(struct cutting *cut, void **job)
     if (!range)
         return ERR_MEMORY;
     uint64_t end = cut->file->opened.bytes.bytes;
+    if (cut->from > end)
+        cut->from = end;
     bool is_last = cut->start.whole || end - cut->from <= ranges->chunk_bytes;
     bool is_first = cut->from == cut->start.from; /* what lies before was proved already */
     range->archive = cut->archive;
@@ -58,6 +61,7 @@ static enum err make_range(struct cutting *cut, void **job)
     range->exact = is_first;
     cut->file->users++;
     cut->from = range->hi;
+    cut->begun = true;
     *job = range;
     return ERR_OK;
 }
@@ -74,8 +78,9 @@ static enum err next_range(void *context, void **job)
                 continue;
             TRY(open_file(cut, &ranges->plan->archives[cut->archive]));
             cut->from = cut->start.from;
+            cut->begun = false;
         }
-        if (cut->from < cut->file->opened.bytes.bytes)
+        if (!cut->begun || cut->from < cut->file->opened.bytes.bytes)
             return make_range(cut, job);
         release(cut->file);
         cut->file = NULL;

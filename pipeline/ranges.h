@@ -13,6 +13,7 @@
 #include <signal.h>
 
 #include "opening.h"
+#include "plan.h"
 
 #define RANGES_BYTES_DEFAULT (4ull << 20)
 
@@ -47,8 +48,8 @@ struct range_start {
 
 struct ranges {
     const struct plan *plan;
+    struct opener *opener; /* the one the plan was made with */
     uint64_t chunk_bytes;
-    struct failure *failure;
     unsigned worker_count;
     void **workers; /* made and freed by the caller */
     void *spare;    /* one worker more: reads again what a wrong guess spoiled */

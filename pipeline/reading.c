@@ -12,7 +12,7 @@ struct reading {
     const struct indexing *in;
     const struct plan *plan;
     struct work *work;
-    struct failure *failure;
+    struct opener *opener;
     struct arena arena;
     uint32_t archive;          /* that is handed out */
     struct work_archive *rows; /* per archive: as committed so far */
@@ -28,6 +28,7 @@ static struct work_archive fresh_row(const struct plan_archive *a, uint32_t numb
                                  .name = a->name,
                                  .group = a->group,
                                  .kind = a->kind,
+                                 .wrapper = a->wrapper,
                                  .is_pages = a->is_pages,
                                  .producer = a->producer,
                                  .bytes = a->bytes};
@@ -48,6 +49,8 @@ static enum err load_rows(struct reading *r)
         r->state.bytes += r->plan->archives[i].is_unread ? 0
                           : done < r->rows[i].bytes      ? done
                                                          : r->rows[i].bytes;
+        r->state.total_bytes +=
+            r->plan->archives[i].is_unread ? 0 : r->rows[i].bytes - r->plan->archives[i].bytes;
         r->state.faults += r->rows[i].fault_count;
         r->state.archives += r->rows[i].done;
     }
@@ -55,15 +58,30 @@ static enum err load_rows(struct reading *r)
     return ERR_OK;
 }
 
-/* An archive of a kind that is not read gets its row and one fault, so that nothing is skipped in silence. */
+static struct work_fault fault_of(const struct source_fault *fault)
+{
+    return (struct work_fault){
+        .stage = "read", .err = fault->err, .count = 1, .first_at = fault->at, .bytes = fault->bytes};
+}
+
+/* An archive of a kind that is not read gets its row and one fault, a damaged container those it has: nothing is
+ * skipped in silence. */
 static enum err commit_unread(struct reading *r, uint32_t number)
 {
+    const struct plan_archive *a = &r->plan->archives[number];
     struct work_archive *row = &r->rows[number];
-    const struct work_fault fault = {.stage = "read", .err = ERR_CONTAINER, .count = 1, .bytes = row->bytes};
-    const struct counters lost = {.archive_bytes = row->bytes};
+    struct work_fault *faults = arena_alloc(&r->arena, (a->fault_count + 1) * sizeof *faults);
+    if (!faults)
+        return ERR_MEMORY;
+    faults[0] = (struct work_fault){.stage = "read", .err = ERR_CONTAINER, .count = 1, .bytes = row->bytes};
+    for (size_t i = 0; i < a->fault_count; i++)
+        faults[i] = fault_of(&a->faults[i]);
     row->done = true;
-    row->fault_count = 1;
-    return work_commit(r->work, row, SPAN_NONE, &fault, 1, &lost);
+    row->fault_count = a->fault_count ? a->fault_count : 1;
+    struct counters lost = {0};
+    for (size_t i = 0; i < row->fault_count; i++)
+        lost.archive_bytes += faults[i].bytes;
+    return work_commit(r->work, row, SPAN_NONE, faults, row->fault_count, &lost);
 }
 
 static enum err begin_archive(void *context, uint32_t number, struct range_start *out)
@@ -112,11 +130,29 @@ static enum err read_chunk(void *worker, struct range *range)
     return chunk_read(worker, (struct chunk *)range);
 }
 
+/* What its wrapping lost is told when all that came out of it was read. */
+static void add_wrapping_fault(struct chunk *c)
+{
+    const struct source_fault *fault = &c->range.file->opened.fault;
+    if (fault->err && c->fault_count < CHUNK_FAULTS_MAX)
+        c->faults[c->fault_count++] = fault_of(fault);
+}
+
+/* The plan knows of a packed archive only how long it is packed. */
+static void set_bytes(struct reading *r, struct work_archive *row, uint64_t bytes)
+{
+    r->state.total_bytes += bytes - row->bytes;
+    row->bytes = bytes;
+}
+
 static enum err commit_chunk(void *context, struct range *range, enum range_part part)
 {
     struct reading *r = context;
     struct chunk *c = (struct chunk *)range;
     struct work_archive *row = &r->rows[range->archive];
+    if (part == RANGE_LAST)
+        add_wrapping_fault(c);
+    set_bytes(r, row, range->bytes.bytes);
     row->next_at = range->end_at;
     row->record_count += c->counters.records;
     row->response_count += c->counters.responses;
@@ -129,8 +165,9 @@ static enum err commit_chunk(void *context, struct range *range, enum range_part
         row->folded = fingerprint_fold(row->folded, c->blocks[i]);
     row->next_block += part == RANGE_PIECE ? 0 : c->block_count;
     row->done = part == RANGE_LAST;
-    c->counters.archive_bytes = part == RANGE_PIECE ? 0 : range->hi - range->from;
-    r->state.bytes += c->counters.archive_bytes;
+    uint64_t done_bytes = part == RANGE_PIECE ? 0 : range->hi - range->from;
+    c->counters.archive_bytes = done_bytes + (part == RANGE_LAST ? range->file->opened.fault.bytes : 0);
+    r->state.bytes += done_bytes;
     r->state.found += c->page_count;
     r->state.archives += row->done;
     return work_commit(r->work, row, buf_span(&c->events), c->faults, c->fault_count, &c->counters);
@@ -159,7 +196,7 @@ static enum err read_all(struct reading *r)
     struct worker *spare = worker_new(&in->worker);
     const struct ranges ranges = {.plan = r->plan,
                                   .chunk_bytes = in->chunk_bytes,
-                                  .failure = r->failure,
+                                  .opener = r->opener,
                                   .worker_count = in->threads,
                                   .workers = workers,
                                   .spare = spare,
@@ -182,9 +219,9 @@ static enum err read_all(struct reading *r)
 }
 
 enum err reading_run(const struct indexing *in, const struct plan *plan, struct work *work,
-                     struct failure *failure)
+                     struct opener *opener)
 {
-    struct reading r = {.in = in, .plan = plan, .work = work, .failure = failure};
+    struct reading r = {.in = in, .plan = plan, .work = work, .opener = opener};
     r.state = (struct progress_state){.doing = "reading",
                                       .found_what = "visits",
                                       .total_bytes = plan->total_bytes,

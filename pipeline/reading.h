@@ -12,6 +12,6 @@
 
 /* Goes on where the work file stands. ERR_STOPPED: interrupted, what was committed stays. */
 enum err reading_run(const struct indexing *indexing, const struct plan *plan, struct work *work,
-                     struct failure *failure) MUST_CHECK;
+                     struct opener *opener) MUST_CHECK;
 
 #endif

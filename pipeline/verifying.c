@@ -11,7 +11,7 @@
 struct pass {
     const struct verifying *in;
     const struct plan *plan;
-    struct failure *failure;
+    struct opener opener;
     struct arena arena;
     uint32_t archive; /* that is handed out */
     struct verify_archive *archives;
@@ -27,7 +27,8 @@ static enum err begin_archive(void *context, uint32_t number, struct range_start
     struct pass *p = context;
     const struct plan_archive *a = &p->plan->archives[number];
     p->archive = number;
-    out->skip = a->is_unread || a->is_pages; /* page lists are resources of their package */
+    /* page lists are resources of their package; a HAR has no records */
+    out->skip = a->is_unread || a->is_pages || !source_is_records(a->kind);
     return ERR_OK;
 }
 
@@ -112,7 +113,7 @@ static enum err read_all(struct pass *p)
     struct verifier *spare = verifier_new(p->in->dictionary, p->in->stop);
     const struct ranges ranges = {.plan = p->plan,
                                   .chunk_bytes = p->in->chunk_bytes,
-                                  .failure = p->failure,
+                                  .opener = &p->opener,
                                   .worker_count = threads,
                                   .workers = workers,
                                   .spare = spare,
@@ -181,7 +182,7 @@ static enum err verify_all(struct pass *p, const struct pathlist *paths, bool *d
                                      .arena = &p->arena,
                                      .printer = &p->printer,
                                      .progress = &p->progress,
-                                     .failure = p->failure};
+                                     .failure = p->opener.failure};
     TRY(read_all(p));
     TRY(tell_late(p));
     TRY(verify_output_packages(&outputs));
@@ -194,14 +195,15 @@ enum err verifying_run(const struct verifying *in, const struct pathlist *paths,
                        bool *damaged)
 {
     struct plan plan;
-    struct pass p = {.in = in, .plan = &plan, .failure = failure};
+    struct pass p = {.in = in, .plan = &plan};
+    opener_init(&p.opener, &(struct unpack_place){NULL, in->stop}, failure);
     p.printer =
         (struct finding_printer){.out = in->findings, .format = in->format, .max_lines = in->max_lines};
     arena_init(&p.arena, LIMIT_GROUP_ARENA_BYTES);
     buf_init(&p.links, LIMIT_LINKS_BYTES);
     verify_revisits_init(&p.revisits);
     progress_init(&p.progress, in->progress, STDERR_FILENO, progress_now_ns());
-    enum err err = plan_make(paths, in->dictionary, &p.arena, &plan, failure);
+    enum err err = plan_make(paths, in->dictionary, &p.opener, &p.arena, &plan);
     if (!err)
         err = name_archives(&p);
     if (!err) {
@@ -212,6 +214,7 @@ enum err verifying_run(const struct verifying *in, const struct pathlist *paths,
         err = verify_all(&p, paths, damaged);
     }
     progress_end(&p.progress);
+    opener_free(&p.opener);
     verify_revisits_free(&p.revisits);
     buf_free(&p.links);
     arena_free(&p.arena);

@@ -122,9 +122,10 @@ static inline void tally_file(struct tally *tally, struct span file)
     if (!source_list(file, &arena, &parts))
         for (size_t i = 0; i < parts.count; i++) {
             const struct source_part *part = &parts.items[i];
-            if (part->is_pages && !part->deflated)
+            if (part->is_pages && part->coding == SOURCE_STORED)
                 tally_pages(tally, part->bytes);
-            else if (part->kind == SOURCE_WARC || part->kind == SOURCE_WARC_GZ)
+            else if (part->coding == SOURCE_STORED &&
+                     (part->kind == SOURCE_WARC || part->kind == SOURCE_WARC_GZ))
                 tally_archive(tally, part->bytes, part->kind == SOURCE_WARC_GZ);
         }
     arena_free(&arena);

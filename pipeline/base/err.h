@@ -33,7 +33,7 @@
     X(URL, DATA, "is no valid URL")                                                                          \
     X(COOKIE, DATA, "is no storable cookie")                                                                 \
     X(CONTAINER, DATA, "is a container this version does not read")                                          \
-    X(DIRECTORY, DATA, "ZIP directory is damaged")                                                           \
+    X(DIRECTORY, DATA, "directory of the container is damaged")                                              \
     X(REGISTER, DATA, "register is invalid")                                                                 \
     X(DUPLICATE, DATA, "same content as another input")                                                      \
     X(VERSION, DATA, "unknown WARC version")                                                                 \

@@ -51,8 +51,8 @@
 /* How often each byte of a damaged HAR is looked at on average: some dozen honest damages, whose ends are searched to the end of
  * the file, stay below; a file made of damage would take the square of its size. */
 #define LIMIT_HAR_LOOKS 64u
-/* Members of a ZIP directory, and of its comment (APPNOTE: two-byte length). */
-#define LIMIT_ZIP_MEMBERS       100000u
+/* Members of a ZIP or tar, and bytes of a ZIP's comment (APPNOTE: two-byte length). */
+#define LIMIT_CONTAINER_MEMBERS 100000u
 #define LIMIT_ZIP_COMMENT_BYTES 65535u
 /* Columns of a CDX line: the alphabet names 60. A line: CDXJ may carry the body of a POST request. */
 #define LIMIT_CDX_COLUMNS    64u
@@ -62,6 +62,12 @@
 /* Parts of one record, and what is kept of each: documents are smaller, and no known program segments. */
 #define LIMIT_SEGMENTS      65536u
 #define LIMIT_SEGMENT_BYTES (1u << 20)
+/* Containers in containers: a WACZ of WACZs in a tar.gz has 3. */
+#define LIMIT_CONTAINER_DEPTH 8u
+/* What one compressed file may unpack to on disk. A megawarc is 50 GB; a bzip2 of 200 kB could be made to give this much. */
+#define LIMIT_UNPACKED_BYTES (256ull << 30)
+/* How much of a compressed archive is unpacked at most to learn its producer; it shows itself in the first records. */
+#define LIMIT_PLANNED_BYTES (64u << 20)
 /* Redirects a browser follows (Fetch standard: 20) and the referrer chain of evidence.md 3.3. */
 #define LIMIT_REDIRECTS      20u
 #define LIMIT_REFERRER_DEPTH 16u

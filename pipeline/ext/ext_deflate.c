@@ -227,6 +227,23 @@ enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_
     return err || inflater->is_zstd ? err : gzip_frame_trailer(in, progress.crc, progress.out_bytes, &at);
 }
 
+enum err inflater_raw_prefix(struct inflater *inflater, struct span in, size_t want_bytes, struct span *out)
+{
+    struct unpacked progress;
+    *out = SPAN("");
+    inflater->window.member = SPAN_NONE;
+    TRY(reserve(&inflater->prefix, &inflater->prefix_capacity, 0, want_bytes));
+    ext_zlib_start(inflater->zlib, in);
+    enum err err = ext_zlib_run(inflater->zlib, inflater->prefix, want_bytes, &progress);
+    *out = span_of(inflater->prefix, (size_t)progress.out_bytes);
+    return err == ERR_TOO_LARGE ? ERR_OK : err;
+}
+
+uint32_t inflater_crc(uint32_t crc, struct span s)
+{
+    return libdeflate_crc32(crc, s.at, s.bytes);
+}
+
 static enum err start_window(struct inflater *inflater, struct span in, size_t max_bytes)
 {
     size_t header_bytes, member_bytes;

@@ -50,6 +50,13 @@ enum err inflater_window(struct inflater *inflater, struct span in, uint64_t fro
 enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_bytes,
                          struct span *out) MUST_CHECK;
 
+/* The same of a raw deflate stream. */
+enum err inflater_raw_prefix(struct inflater *inflater, struct span in, size_t want_bytes,
+                             struct span *out) MUST_CHECK;
+
+/* Goes on with a CRC-32 that began as 0. */
+uint32_t inflater_crc(uint32_t crc, struct span s);
+
 /*
  * HTTP bodies. Appends to *out what `in` inflates to; *used: bytes of `in` that belong to it. Gzip: all
  * members that follow each other; what comes after the end is left alone. ERR_SYNTAX: no header of this

@@ -7,8 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum err map(int fd, uint64_t max_bytes, struct mapfile *out)
+enum err mapfile_of_fd(int fd, uint64_t max_bytes, struct mapfile *out)
 {
+    out->bytes = SPAN("");
     struct stat status;
     if (fstat(fd, &status) != 0)
         return ERR_IO;
@@ -35,7 +36,7 @@ enum err mapfile_open(const char *path, uint64_t max_bytes, struct mapfile *out)
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return ERR_IO;
-    enum err err = map(fd, max_bytes, out);
+    enum err err = mapfile_of_fd(fd, max_bytes, out);
     int kept = errno;
     close(fd);
     errno = kept;

@@ -11,8 +11,10 @@ struct mapfile {
 };
 /* ERR_IO with errno kept; ERR_TOO_LARGE beyond max_bytes (0: no maximum). Only regular files. */
 enum err mapfile_open(const char *path, uint64_t max_bytes, struct mapfile *out) MUST_CHECK;
+/* The descriptor stays the caller's. */
+enum err mapfile_of_fd(int fd, uint64_t max_bytes, struct mapfile *out) MUST_CHECK;
+/* Memory for a slice of a mapped file may be taken back; it can still be read. Only for what is mapped. */
+void mapfile_forget(struct span slice);
 void mapfile_close(struct mapfile *file);
-/* A part of a mapped file will not be read soon: its pages no longer count as this process's memory. */
-void mapfile_forget(struct span part);
 
 #endif

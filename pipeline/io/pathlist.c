@@ -92,11 +92,14 @@ static struct span tidy(struct arena *arena, struct span path)
     while (to > 1 && text[to - 1] == '/')
         to--;
     text[to] = 0;
-    return span_of(text, to);
+    bool is_dash = span_equal(span_of(text, to), SPAN("-")); /* a file of that name, not standard input */
+    return is_dash ? arena_format(arena, "./-") : span_of(text, to);
 }
 
 static enum err add_one(struct pathlist *list, struct arena *arena, struct span given)
 {
+    if (span_equal(given, SPAN("-")))
+        return add_file(list, arena, arena_copy(arena, given));
     struct span path = tidy(arena, given);
     struct stat st;
     if (!path.at)

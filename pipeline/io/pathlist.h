@@ -3,7 +3,8 @@
  * pathlist.h - the files that paths on a command line mean, sorted, each once.
  *
  * A file stands for itself, a folder for every regular file below it (no symbolic link is followed inside),
- * @FILE for the paths it lists, one a line. Names are those given, joined with "/"; "./" and doubled slashes
+ * @FILE for the paths it lists, one a line, "-" for itself:
+ * standard input. Names are those given, joined with "/"; "./" and doubled slashes
  * are dropped.
  */
 #ifndef IO_PATHLIST_H

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "1_read/source.h"
 
+#include <stdio.h>
+
 #include "1_read/arc.h"
 #include "1_read/cdx.h"
 #include "1_read/member.h"
 #include "1_read/record_head.h"
-#include "1_read/zip.h"
 #include "base/limits.h"
+#include "ext/ext_archive.h"
 #include "ext/ext_deflate.h"
 
 static const char *const kind_names[SOURCE_KIND_COUNT] = {
@@ -23,10 +25,33 @@ const char *source_kind_name(enum source_kind kind)
     return kind_names[kind];
 }
 
+struct span source_kind_text(enum source_kind kind, enum source_kind wrapper,
+                             char room[SOURCE_KIND_TEXT_BYTES])
+{
+    static const char *const suffixes[SOURCE_KIND_COUNT] = {[SOURCE_BZIP2] = ".bz2",
+                                                            [SOURCE_XZ] = ".xz",
+                                                            [SOURCE_LZ4] = ".lz4",
+                                                            [SOURCE_GZIP_OTHER] = ".gz",
+                                                            [SOURCE_ZSTD] = ".zst"};
+    const char *suffix = suffixes[wrapper];
+    int bytes = snprintf(room, SOURCE_KIND_TEXT_BYTES, "%s%s", kind_names[kind], suffix ? suffix : "");
+    return span_of(room, (size_t)bytes);
+}
+
 bool source_is_records(enum source_kind kind)
 {
     return kind == SOURCE_WARC || kind == SOURCE_WARC_GZ || kind == SOURCE_ARC || kind == SOURCE_ARC_GZ ||
            kind == SOURCE_WARC_ZST || kind == SOURCE_ARC_ZST;
+}
+
+bool source_is_container(enum source_kind kind)
+{
+    return kind == SOURCE_WACZ || kind == SOURCE_TAR;
+}
+
+bool source_is_wrapped(enum source_kind kind)
+{
+    return kind == SOURCE_BZIP2 || kind == SOURCE_XZ || kind == SOURCE_LZ4 || kind == SOURCE_GZIP_OTHER;
 }
 
 // clang-format off
@@ -51,7 +76,7 @@ static enum source_kind kind_of_magic(struct span file)
     for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
         if (span_starts(span_from(file, magics[i].at), magics[i].bytes))
             return magics[i].kind;
-    return SOURCE_NONE;
+    return tarball_is_header(file) ? SOURCE_TAR : SOURCE_NONE; /* before 1988 it had no magic */
 }
 
 /* A JSON object that has its "log" near the start. */
@@ -93,13 +118,17 @@ static enum err prefix_of(struct inflater *inflater, struct span file, struct sp
     return ERR_OK;
 }
 
-static enum source_kind kind_of_packed(struct inflater *inflater, struct span file)
+/* *sure: what is inside is known, and it is no archive in this framing of its own. */
+static enum source_kind kind_of_packed(struct inflater *inflater, struct span file, bool *sure)
 {
     bool is_gzip = member_is_gzip(file);
     struct span prefix = SPAN("");
     enum err err = inflater_archive(inflater, file);
     if (!err)
         err = prefix_of(inflater, file, &prefix);
+    *sure = kind_of_magic(prefix) != SOURCE_NONE;
+    if (*sure)
+        return is_gzip ? SOURCE_GZIP_OTHER : SOURCE_ZSTD;
     enum source_kind kind = kind_of_text(prefix);
     bool is_warc = kind == SOURCE_WARC || record_find(prefix, 0, false) < prefix.bytes;
     if (is_warc || err == ERR_DICTIONARY || err == ERR_WINDOW)
@@ -120,14 +149,15 @@ static enum source_kind kind_of_search(struct inflater *inflater, struct span fi
     return member_is_gzip(span_from(file, at)) ? SOURCE_WARC_GZ : SOURCE_WARC;
 }
 
-static enum source_kind kind_of(struct inflater *inflater, struct span file)
+enum source_kind source_tell(struct inflater *inflater, struct span file)
 {
+    bool sure = false;
     enum source_kind kind = kind_of_magic(file);
     if (kind == SOURCE_NONE)
         kind = kind_of_text(file);
     if (kind == SOURCE_NONE && member_is_packed(file))
-        kind = kind_of_packed(inflater, file);
-    if (kind != SOURCE_NONE && kind != SOURCE_GZIP_OTHER && kind != SOURCE_ZSTD)
+        kind = kind_of_packed(inflater, file, &sure);
+    if (sure || (kind != SOURCE_NONE && kind != SOURCE_GZIP_OTHER && kind != SOURCE_ZSTD))
         return kind;
     enum source_kind found = kind_of_search(inflater, file);
     return found ? found : kind;
@@ -139,81 +169,7 @@ enum source_kind source_kind_of(struct span file)
     /* Without memory the reader, which can say so, is left to find out. */
     if (!inflater)
         return member_is_gzip(file) ? SOURCE_WARC_GZ : SOURCE_WARC;
-    enum source_kind kind = kind_of(inflater, file);
+    enum source_kind kind = source_tell(inflater, file);
     inflater_free(inflater);
     return kind;
-}
-
-static bool is_archive(struct span name)
-{
-    return span_starts(name, SPAN("archive/")) || span_ends_nocase(name, SPAN(".wacz"));
-}
-
-static bool is_page_list(struct span name)
-{
-    return span_starts(name, SPAN("pages/")) && span_ends(name, SPAN(".jsonl"));
-}
-
-static enum err add_member(struct inflater *inflater, const struct zip_member *member, struct arena *arena,
-                           struct source_parts *out)
-{
-    bool is_pages = is_page_list(member->name);
-    if (span_ends(member->name, SPAN("/")) || !(is_pages || is_archive(member->name)))
-        return ERR_OK;
-    struct source_part *part = ARENA_PUSH(arena, out->items, out->count, out->capacity);
-    if (!part)
-        return ERR_MEMORY;
-    part->name = member->name;
-    part->bytes = member->data;
-    part->is_pages = is_pages;
-    part->deflated = member->method != ZIP_STORED || (member->flags & ZIP_FLAG_ENCRYPTED);
-    if (!part->deflated && !is_pages)
-        part->kind = kind_of(inflater, member->data);
-    return ERR_OK;
-}
-
-/* A damaged entry of the directory is told at the end, after the others were read. */
-static enum err list_zip(struct inflater *inflater, struct span file, struct arena *arena,
-                         struct source_parts *out)
-{
-    struct zip zip;
-    enum err worst = ERR_OK;
-    TRY(zip_open(file, &zip));
-    for (size_t count = 0;; count++) {
-        struct zip_member member;
-        enum err err = zip_next(&zip, &member);
-        if (err == ERR_END)
-            break;
-        if (count == LIMIT_ZIP_MEMBERS)
-            return ERR_TOO_LARGE;
-        if (err)
-            worst = err;
-        else
-            TRY(add_member(inflater, &member, arena, out));
-    }
-    return worst || out->count ? worst : ERR_GARBAGE;
-}
-
-enum err source_list(struct span file, struct arena *arena, struct source_parts *out)
-{
-    *out = (struct source_parts){0};
-    if (file.bytes == 0)
-        return ERR_END;
-    struct inflater *inflater = inflater_new();
-    if (!inflater)
-        return ERR_MEMORY;
-    enum err err = ERR_CONTAINER;
-    enum source_kind kind = kind_of(inflater, file);
-    if (kind == SOURCE_WACZ) {
-        err = list_zip(inflater, file, arena, out);
-    } else if (source_is_records(kind)) {
-        struct source_part *part = ARENA_PUSH(arena, out->items, out->count, out->capacity);
-        if (part)
-            *part = (struct source_part){.bytes = file, .kind = kind};
-        err = part ? ERR_OK : ERR_MEMORY;
-    } else if (kind == SOURCE_NONE) {
-        err = ERR_GARBAGE;
-    }
-    inflater_free(inflater);
-    return err;
 }

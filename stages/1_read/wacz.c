@@ -59,7 +59,7 @@ static enum err list_members(struct reading *r, struct span file)
         enum err err = zip_next(&zip, &member);
         if (err == ERR_END)
             break;
-        if (r->out->member_count == LIMIT_ZIP_MEMBERS)
+        if (r->out->member_count == LIMIT_CONTAINER_MEMBERS)
             return ERR_TOO_LARGE;
         if (err) {
             worst = err;

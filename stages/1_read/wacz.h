@@ -5,7 +5,7 @@
  * In:     a whole mapped WACZ, an inflater
  * Out:    every resource with its declared digest and size and the member that is meant; the members nobody names
  * Owns:   nothing: lists and texts live in the caller's arena, data of members are slices of the file
- * Limits: LIMIT_ZIP_MEMBERS, LIMIT_JSON_BYTES, LIMIT_JSON_VALUES
+ * Limits: LIMIT_CONTAINER_MEMBERS, LIMIT_JSON_BYTES, LIMIT_JSON_VALUES
  * Errors: ERR_DIRECTORY, ERR_TOO_LARGE, ERR_GARBAGE (no ZIP); ERR_NOT_FOUND: no datapackage.json; ERR_JSON: it cannot be
  *         read; ERR_MEMORY. With ERR_DIRECTORY and ERR_JSON, *out holds what could be read
  * Source: WACZ 1.1.1 sections 5.1 and 5.2 (datapackage.json, datapackage-digest.json)

@@ -3,7 +3,7 @@
  * crawl_name.h - which archives are of one crawl: they are resolved together, so that a page in one finds its parts, and a
  * revisit its body, in another.
  *
- *   1. the archives of a WACZ, a tar or the like: plan.c
+ *   1. the archives of a WACZ: plan.c
  *   2. archives whose first warcinfo names the same isPartOf, by the same kind of producer
  *   3. archives in one folder, of the same software, whose names differ only in a serial number of five digits and in
  *      timestamps of 14 to 17, as ISO 28500 annex C names the parts of a crawl: PREFIX-TIMESTAMP-SERIAL-HOST.warc.gz

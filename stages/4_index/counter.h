@@ -17,6 +17,10 @@
 #define COUNTER_LIST(X)                                                                                      \
     X(archives, "archives", "files")                                                                         \
     X(archive_bytes, "archive bytes", "bytes")                                                               \
+    X(containers, "containers", "containers")                                                                \
+    X(container_bytes, "container bytes, unpacked", "bytes")                                                 \
+    X(part_bytes, "container bytes of parts that are read", "bytes")                                         \
+    X(structure_bytes, "container bytes of headers and other members", "bytes")                              \
     X(members, "gzip members", "members")                                                                    \
     X(skipped, "members whose end was proved, not inflated", "members")                                      \
     X(skipped_bytes, "archive bytes of members whose end was proved", "bytes")                               \

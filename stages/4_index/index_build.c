@@ -147,6 +147,7 @@ enum err index_build(const struct index_build *build, struct work *work, struct 
     buf_init(&b.buf, LIMIT_CHUNK_FACTS_BYTES);
     TRY(work_read_begin(work));
     enum err err = work_counters(work, totals);
+    counter_sum(totals, build->planned);
     work_read_end(work);
     if (!err)
         err = load_archives(&b);

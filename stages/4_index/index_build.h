@@ -22,7 +22,8 @@ struct index_build {
     uint64_t map_bytes;
     unsigned year;
     const char *program, *suffixes_source;
-    struct span inputs; /* kept as a fingerprint: index_inputs */
+    const struct counters *planned; /* what was counted before reading */
+    struct span inputs;             /* kept as a fingerprint: index_inputs */
     const struct suffixes *suffixes;
     uint32_t archive_count; /* rows of the work file, page lists included */
     const volatile sig_atomic_t *stop;

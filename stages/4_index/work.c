@@ -77,10 +77,10 @@ void work_close(struct work *w)
 
 static void pack_archive(const struct work_archive *a, struct buf *out)
 {
-    const uint64_t numbers[] = {a->kind,        a->is_pages,     a->producer,       a->bytes,
-                                a->next_at,     a->record_count, a->response_count, a->member_count,
-                                a->fault_count, a->folded.high,  a->folded.low,     a->next_block,
-                                a->done};
+    const uint64_t numbers[] = {a->kind,         a->wrapper,     a->is_pages,     a->producer,
+                                a->bytes,        a->next_at,     a->record_count, a->response_count,
+                                a->member_count, a->fault_count, a->folded.high,  a->folded.low,
+                                a->next_block,   a->done};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         pack_u64(out, numbers[i]);
     pack_text(out, a->name);
@@ -91,6 +91,7 @@ static enum err unpack_archive(struct span packed, struct arena *arena, struct w
 {
     struct unpack in = {.rest = packed};
     a->kind = (enum source_kind)unpack_u64(&in);
+    a->wrapper = (enum source_kind)unpack_u64(&in);
     a->is_pages = unpack_u64(&in);
     a->producer = (enum producer)unpack_u64(&in);
     a->bytes = unpack_u64(&in);

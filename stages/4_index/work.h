@@ -23,7 +23,7 @@ struct work_archive {
     uint32_t number;
     struct span name;  /* as `show` names it */
     struct span group; /* archives of one group are resolved together: crawl_name.h */
-    enum source_kind kind;
+    enum source_kind kind, wrapper;
     bool is_pages; /* a page list inside a WACZ: no archive of its own in the tables */
     enum producer producer;
     uint64_t bytes, next_at; /* everything before next_at is committed */
