@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "1_read/reader.h"
 
+#include "1_read/inside.h"
 #include "1_read/landing.h"
 #include "1_read/member.h"
 #include "1_read/record_head.h"
@@ -42,7 +43,7 @@ void reader_init(struct reader *reader, struct span file, enum source_kind kind,
     choose_kinds(reader);
 }
 
-static void report(const struct reader *reader, enum err err, uint64_t at, uint64_t bytes)
+void reader_report(const struct reader *reader, enum err err, uint64_t at, uint64_t bytes)
 {
     reader->fault(reader->fault_context, err, at, bytes);
 }
@@ -76,7 +77,7 @@ static enum err skip_gap(struct reader *reader, enum err why)
     uint64_t from = reader->at;
     TRY(member_find(reader->inflater, reader->file, reader->all_kinds, from + 1, reader->file.bytes,
                     &reader->at));
-    report(reader, why, from, reader->at - from);
+    reader_report(reader, why, from, reader->at - from);
     return ERR_OK;
 }
 
@@ -88,7 +89,7 @@ static enum err settle(struct reader *reader)
         while (reader->at < reader->file.bytes && reader->file.at[reader->at] == '\0')
             reader->at++;
         if (reader->at > from)
-            report(reader, ERR_PADDING, from, reader->at - from);
+            reader_report(reader, ERR_PADDING, from, reader->at - from);
         else
             TRY(skip_gap(reader, reader->behind_record ? ERR_LENGTH : ERR_GARBAGE));
         reader->behind_record = false;
@@ -104,15 +105,14 @@ static bool is_known_version(const struct record *record)
     return version == 17 || version == 18 || version == 100 || version == 101;
 }
 
-/* What is odd about a record that is delivered all the same; of a damaged member that is known already. */
-static void report_record(const struct reader *reader, enum err err, const struct record *record, uint64_t at)
+void reader_report_record(const struct reader *reader, enum err err, const struct record *record, uint64_t at)
 {
     if (err)
-        report(reader, err, at, 0);
+        reader_report(reader, err, at, 0);
     if (!is_known_version(record))
-        report(reader, ERR_VERSION, at, 0);
+        reader_report(reader, ERR_VERSION, at, 0);
     if (record->odd_lines)
-        report(reader, ERR_FIELD, at, 0);
+        reader_report(reader, ERR_FIELD, at, 0);
 }
 
 /*
@@ -156,78 +156,27 @@ static enum err open_member(struct reader *reader)
         return skip_gap(reader, ERR_GARBAGE);
     if (err == ERR_DICTIONARY || err == ERR_WINDOW) {
         reader->at += bytes;
-        report(reader, err, at, bytes);
+        reader_report(reader, err, at, bytes);
         return ERR_OK;
     }
     reader->member_err = err == ERR_TOO_LARGE ? ERR_OK : err;
     reader->at += bytes;
     if (reader->member_err) {
         TRY(find_behind_damage(reader, err, at, at + bytes, &reader->at));
-        report(reader, err, at, reader->at - at);
+        reader_report(reader, err, at, reader->at - at);
     } else {
         reader->understood_bytes += bytes;
     }
     reader->here = (struct place){at, reader->at - at < bytes ? reader->at - at : bytes, 0};
-    reader->window_at = reader->member_at = 0;
+    reader->window_at = reader->member_at = reader->last_from = 0;
+    reader->last_at = at;
     reader->window_is_last = reader->member.bytes < reader->window_bytes;
     reader->member_count++;
     reader->in_member = true;
+    reader->is_closed = false;
     reader->behind_record = reader->behind_inner = false;
     reader->gap_err = ERR_OK;
     return ERR_OK;
-}
-
-/* The window moves on to an offset in the inflated member. */
-static enum err slide(struct reader *reader, uint64_t to)
-{
-    struct span member = span_from(reader->file, reader->here.at);
-    TRY(inflater_window(reader->inflater, member, to, reader->window_bytes, &reader->member));
-    reader->window_at = to;
-    reader->member_at = 0;
-    reader->window_is_last = reader->member.bytes < reader->window_bytes;
-    return ERR_OK;
-}
-
-/* What could not be read begins at member_at; moves to the next record, in this window or in a later one. */
-static enum err skip_inner_gap(struct reader *reader, enum err why)
-{
-    if (!reader->gap_err)
-        reader->gap_err = why != ERR_SYNTAX ? why : reader->behind_inner ? ERR_LENGTH : ERR_GARBAGE;
-    for (;;) {
-        size_t bytes = reader->member.bytes, next = (size_t)reader->member_at + 1;
-        reader->member_at = record_find(reader->member, next, reader->all_kinds & MEMBER_ARC);
-        if (reader->member_at < bytes || reader->window_is_last)
-            return ERR_OK;
-        /* A version line near the end may have its fields behind it. */
-        size_t kept = LIMIT_SEARCH_BYTES + 1;
-        TRY(slide(reader, reader->window_at + (next + kept < bytes ? bytes - kept : next)));
-    }
-}
-
-/* Inside a member no archive bytes can be named for a gap; only a member without any record is lost as a
- * whole. */
-static void report_inner_gap(struct reader *reader, bool lost)
-{
-    if (reader->gap_err && !reader->member_err) {
-        report(reader, reader->gap_err, reader->here.at, lost ? reader->here.bytes : 0);
-        if (lost)
-            reader->understood_bytes -= reader->here.bytes;
-    }
-    reader->gap_err = ERR_OK;
-}
-
-/* The last record that a damaged member gives may hold bytes that were never in it. A cut one shows its own
- * end. */
-static bool is_spoilt(const struct reader *reader)
-{
-    struct record next;
-    bool cut_shows = reader->member_err != ERR_CORRUPT && reader->member_err != ERR_CHECKSUM;
-    if (cut_shows || !reader->window_is_last)
-        return false;
-    enum err err = record_read(span_from(reader->member, (size_t)reader->member_at), true, &next);
-    return err && err != ERR_NO_LENGTH &&
-           record_find(reader->member, (size_t)reader->member_at, reader->all_kinds & MEMBER_ARC) ==
-               reader->member.bytes;
 }
 
 /* Where behind the record, an offset in `bytes`, the next one begins: near, or the end; else *out is 0. */
@@ -243,8 +192,7 @@ static enum err find_near(struct reader *reader, struct span bytes, const struct
     return ERR_OK;
 }
 
-/* A length that does not lead to the next record, see landing.h. `bytes`: from the record on. *err: what there is to say. */
-static enum err mend(struct reader *reader, struct span bytes, struct record *record, enum err *err)
+enum err reader_mend(struct reader *reader, struct span bytes, struct record *record, enum err *err)
 {
     size_t next = 0;
     if (*err || landing_is_good(bytes, record) || landing_is_terminated(bytes, record))
@@ -263,58 +211,6 @@ static enum err mend(struct reader *reader, struct span bytes, struct record *re
     else if (!is_short)
         *err = ERR_OK; /* the gap behind it says so */
     return ERR_OK;
-}
-
-static enum err take_inner(struct reader *reader, enum err err, struct record *record, struct place *place)
-{
-    report_inner_gap(reader, false);
-    *place = reader->here;
-    place->inner = reader->window_at + reader->member_at;
-    bool is_cut = record->block.bytes < record->declared_bytes && !reader->window_is_last;
-    if (!is_cut && !reader->member_err)
-        TRY(mend(reader, span_from(reader->member, (size_t)reader->member_at), record, &err));
-    reader->member_at += record->raw.bytes;
-    if (is_cut) {
-        uint64_t rest_bytes = record->declared_bytes - record->block.bytes;
-        bool needed =
-            !reader->needs || reader->needs->ask(reader->needs->context, record) == READER_NEED_BODY;
-        reader->member_at += rest_bytes;
-        err = needed ? ERR_TOO_LARGE : err;
-        record->unread_bytes = needed ? 0 : rest_bytes;
-        record->partial = needed || record->truncated.bytes > 0;
-    }
-    reader->behind_inner = true;
-    record->partial |= is_spoilt(reader);
-    if (!reader->member_err)
-        report_record(reader, err, record, place->at);
-    reader->record_count++;
-    return ERR_OK;
-}
-
-/* ERR_END: the member holds no further record. */
-static enum err next_inner(struct reader *reader, struct record *out, struct place *place)
-{
-    for (;;) {
-        size_t at =
-            reader->member_at < reader->member.bytes ? (size_t)reader->member_at : reader->member.bytes;
-        struct span rest = span_from(reader->member, at);
-        enum err err = record_read(rest, true, out);
-        bool is_record = err == ERR_OK || err == ERR_NO_LENGTH;
-        bool to_the_end = is_record ? out->raw.bytes == rest.bytes : err != ERR_SYNTAX;
-        if (err == ERR_END && !reader->window_is_last) {
-            TRY(slide(reader, reader->window_at + reader->member_at + rest.bytes));
-        } else if (to_the_end && !reader->window_is_last && reader->member_at > 0) {
-            TRY(slide(reader, reader->window_at + reader->member_at));
-        } else if (is_record) {
-            return take_inner(reader, err, out, place);
-        } else if (err == ERR_END) {
-            report_inner_gap(reader, !reader->behind_inner);
-            reader->in_member = false;
-            return ERR_END;
-        } else {
-            TRY(skip_inner_gap(reader, err));
-        }
-    }
 }
 
 /* ERR_END: the member has to be inflated. */
@@ -336,7 +232,7 @@ static enum err next_skipped(struct reader *reader, struct record *out, struct p
     reader->skipped_bytes += skip.bytes;
     reader->member_count++;
     reader->record_count++;
-    report_record(reader, ERR_OK, out, place->at);
+    reader_report_record(reader, ERR_OK, out, place->at);
     return ERR_OK;
 }
 
@@ -348,12 +244,12 @@ static enum err next_plain(struct reader *reader, struct record *out, struct pla
         TRY(skip_gap(reader, err));
         return ERR_END;
     }
-    TRY(mend(reader, rest_of(reader), out, &err));
+    TRY(reader_mend(reader, rest_of(reader), out, &err));
     *place = (struct place){reader->at, out->raw.bytes, 0};
     reader->at += out->raw.bytes;
     reader->understood_bytes += out->raw.bytes;
     reader->behind_record = true;
-    report_record(reader, err, out, place->at);
+    reader_report_record(reader, err, out, place->at);
     reader->record_count++;
     return ERR_OK;
 }
@@ -365,7 +261,7 @@ enum err reader_next(struct reader *reader, struct record *out, struct place *pl
         TRY(start(reader));
     while (err == ERR_END && !reader->done) {
         if (reader->in_member) {
-            err = next_inner(reader, out, place);
+            err = inside_next(reader, out, place);
             continue;
         }
         TRY(settle(reader));

@@ -79,12 +79,15 @@ struct reader {
     struct span member;            /* a window of the current member, */
     uint64_t window_at;            /* where it begins in the inflated member, */
     uint64_t member_at;            /* and where the next record begins in it, or behind it */
-    struct place here;             /* of the current member */
-    enum err member_err;           /* its damage */
-    enum err gap_err;              /* why the inflated bytes before member_at are no record */
-    uint64_t swallowed_to;         /* end of the damaged bytes that are being searched for members */
-    unsigned layer;                /* how many damaged members overlap here */
+    struct place here;             /* of the current member, and those joined to it */
+    uint64_t last_at,
+        last_from;       /* of the last one of these: where it begins in the file, and in the stream of all */
+    enum err member_err; /* its damage */
+    enum err gap_err;    /* why the inflated bytes before member_at are no record */
+    uint64_t swallowed_to; /* end of the damaged bytes that are being searched for members */
+    unsigned layer;        /* how many damaged members overlap here */
     bool started, exact, done, in_member, window_is_last, behind_record, behind_inner;
+    bool is_closed; /* the member behind it is damaged: not joined */
 };
 
 /* kind: one that source_is_records; hi: first byte behind the range. `exact`: a member is known to begin at lo (0 is always exact). */

@@ -7,6 +7,7 @@
  * member, wrong CRC       d member, damaged deflate   h member without its last quarter  b member, garbage
  * before a record p plain record            l its length too small      L too large              N without a
  * length v plain, broken version   z 64 zeros                  x garbage                n line ends
+ * j one record over two members               J three records over members of 100 bytes
  */
 #ifndef MAKE_PIECES_H
 #define MAKE_PIECES_H
@@ -56,6 +57,22 @@ static MAKE_UNUSED void make_corrupt(struct buf *out, struct span text)
     make_int(out, ~bytes, 2);
     buf_add(out, span_first(text, bytes));
     buf_add(out, SPAN("\x07 what was behind the damage \x00\x00"));
+}
+
+/* Records in members that know nothing of them: head and body apart, or 100 bytes each. */
+static MAKE_UNUSED void make_spread_piece(struct buf *out, char piece, unsigned *number)
+{
+    struct buf text;
+    buf_init(&text, SIZE_MAX);
+    for (int i = 0; i < (piece == 'j' ? 1 : 3); i++)
+        make_one_record(&text, number);
+    size_t head_bytes = span_find_span(buf_span(&text), SPAN("\r\n\r\n"), 0) + 4;
+    for (size_t at = 0, bytes = piece == 'j' ? head_bytes : 100; at < text.bytes; at += bytes, bytes = 100) {
+        bytes = piece == 'j' && at ? text.bytes : bytes;
+        make_gzip(out, &(struct make_gzip_style){.level = 6},
+                  span_first(span_from(buf_span(&text), at), bytes));
+    }
+    buf_free(&text);
 }
 
 static MAKE_UNUSED void make_gzip_piece(struct buf *out, char piece, unsigned *number)
@@ -112,6 +129,8 @@ static MAKE_UNUSED void make_pieces(struct buf *out, const char *pieces)
     for (const char *piece = pieces; *piece; piece++) {
         if (strchr("plLNv", *piece))
             make_plain_piece(out, *piece, &number);
+        else if (strchr("jJ", *piece))
+            make_spread_piece(out, *piece, &number);
         else if (*piece == 'z')
             buf_add(out, span_of(zeros, sizeof zeros));
         else if (*piece == 'x')

@@ -31,6 +31,10 @@ static const struct row rows[] = {
     {"grgr", 2, 0, ""},
     {"gsg", 3, 0, ""},
     {"SSS", 9, 0, ""},
+    {"gjg", 3, 0, ""}, /* row 11 of formats.md: head and body in members of their own */
+    {"jjJg", 6, 0, ""},
+    {"JcJ", 7, 1, "CHECKSUM"},
+    {"JxJ", 6, 0, "GARBAGE"},
     {"ppp", 3, 0, ""},
     {"npnp", 2, 0, ""},
     {"ggpp", 4, 0, ""},       /* row 14 of formats.md: files of both kinds one behind the other */

@@ -211,6 +211,22 @@ static void test_given(void **state)
     buf_free(&both);
 }
 
+/* Frames of a fixed size, which know nothing of records. */
+static void test_spread(void **state)
+{
+    struct fixture *f = *state;
+    struct buf records;
+    buf_init(&records, SIZE_MAX);
+    for (unsigned i = 0; i < 10; i++)
+        make_response(&records, "http://www.example.org/", i, "Content-Type: text/html\r\n",
+                      span_first(buf_span(&f->text), 500 * i));
+    for (size_t at = 0; at < records.bytes; at += 700)
+        make_zstd(&f->file, &(struct make_zstd_style){.level = 3},
+                  span_first(span_from(buf_span(&records), at), 700));
+    expect(f, SPAN_NONE, 10, 0);
+    buf_free(&records);
+}
+
 /* Damage stays local: whatever byte of a frame is hit, the records of the others are all there. */
 static void test_damage(void **state)
 {
@@ -242,6 +258,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_window, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_dictionaries, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_given, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_spread, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_damage, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
