@@ -94,7 +94,7 @@ enum exit_status cmd_verify(int argc, char **argv, struct failure *failure)
     const struct option_row rows[] = {
         {"--threads",        'j', OPTION_NUMBER, &s.threads    },
         {"--chunk",          0,   OPTION_SIZE,   &s.chunk_bytes},
-        {"--max-lines",      0,   OPTION_NUMBER, &s.max_lines  },
+        {"--max-lines",      0,   OPTION_COUNT,  &s.max_lines  },
         {"--quiet",          'q', OPTION_FLAG,   &s.quiet      },
         {"--format",         0,   OPTION_TEXT,   &s.format     },
         {"--progress",       0,   OPTION_TEXT,   &s.progress   },

@@ -78,6 +78,7 @@ static enum err set(const struct option_row *row, const char *given, struct fail
 {
     struct span text = span_of_string(given);
     static const char *const wanted[] = {[OPTION_NUMBER] = "a number from 1",
+                                         [OPTION_COUNT] = "a number from 1 to 1000000",
                                          [OPTION_SIZE] = "a size such as 4M",
                                          [OPTION_SHARE] = "a share from 0 to 1, such as 0.01"};
     bool good = true;
@@ -87,6 +88,9 @@ static enum err set(const struct option_row *row, const char *given, struct fail
         break;
     case OPTION_NUMBER:
         good = parse_number(text, 1, 1024, row->value);
+        break;
+    case OPTION_COUNT:
+        good = parse_number(text, 1, 1000000, row->value);
         break;
     case OPTION_YEAR:
         return option_year(given, row->value, failure);

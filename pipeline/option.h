@@ -18,7 +18,8 @@
 enum option_kind {
     OPTION_FLAG,   /* bool */
     OPTION_TEXT,   /* const char * */
-    OPTION_NUMBER, /* unsigned: decimal, at least 1 */
+    OPTION_NUMBER, /* unsigned: decimal, 1 to 1024 */
+    OPTION_COUNT,  /* unsigned: decimal, 1 to 1000000 */
     OPTION_SIZE,   /* uint64_t: bytes, with K, M, G */
     OPTION_SHARE,  /* double from 0 to 1 */
     OPTION_YEAR,   /* unsigned, 1990 to 2100 */

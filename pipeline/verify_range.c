@@ -57,8 +57,10 @@ static void on_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
         return;
     }
     if (err == ERR_TOO_LARGE && !bytes) {
-        v->was_cut = true; /* the rest of the record is checked all the same */
-        is_error = false;
+        v->was_cut = true;
+        finding_add(&r->findings, FINDING_TOO_LARGE, false, (struct place){.at = at},
+                    "longer than what index reads of a record; verify reads all of it");
+        return;
     }
     finding_add(&r->findings, kind, is_error, (struct place){.at = at}, bytes ? "%s; %llu bytes" : "%s",
                 err_text(err), (unsigned long long)bytes);
