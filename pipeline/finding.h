@@ -26,6 +26,8 @@
     X(NO_LENGTH, "no-length")                                                                                \
     X(VERSION, "version")                                                                                    \
     X(HEAD_LINE, "head-line")                                                                                \
+    X(DICTIONARY, "dictionary")                                                                              \
+    X(WINDOW, "window")                                                                                      \
     X(OTHER_FAULT, "other-fault")                                                                            \
     X(NO_TYPE, "no-type")                                                                                    \
     X(NO_ID, "no-id")                                                                                        \

@@ -25,5 +25,7 @@ enum err verify_block_piece(void *context, uint64_t from, struct span *out)
     uint64_t left = from < b->record->declared_bytes ? b->record->declared_bytes - from : 0;
     if (left < out->bytes)
         out->bytes = (size_t)left;
+    if (from + out->bytes > b->end_at)
+        b->end_at = from + out->bytes;
     return ERR_OK;
 }

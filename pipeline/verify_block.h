@@ -13,6 +13,8 @@ struct verify_block {
     struct inflater *inflater; /* NULL: it was not; another one than the reader's */
     struct span member;        /* begins with the gzip member that holds it */
     uint64_t block_at;         /* in the inflated member */
+    /* how far it was read */
+    uint64_t end_at;
     /* private */
     struct span window;
     uint64_t window_at;

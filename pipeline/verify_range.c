@@ -22,16 +22,14 @@ static const struct {
     enum finding_kind kind;
     bool is_note;
 } faults[ERR_COUNT] = {
-    [ERR_SYNTAX] = {FINDING_SYNTAX,    false},
-      [ERR_TRUNCATED] = {FINDING_TRUNCATED, false},
-    [ERR_CHECKSUM] = {FINDING_CHECKSUM,  false},
-      [ERR_CORRUPT] = {FINDING_CORRUPT,   false},
-    [ERR_TOO_LARGE] = {FINDING_TOO_LARGE, false},
-      [ERR_LENGTH] = {FINDING_LENGTH,    false},
-    [ERR_GARBAGE] = {FINDING_GARBAGE,   false},
-      [ERR_NO_LENGTH] = {FINDING_NO_LENGTH, false},
-    [ERR_VERSION] = {FINDING_VERSION,   true },
-      [ERR_FIELD] = {FINDING_HEAD_LINE, true },
+  // clang-format off
+    [ERR_SYNTAX] = {FINDING_SYNTAX, false},         [ERR_TRUNCATED] = {FINDING_TRUNCATED, false},
+    [ERR_CHECKSUM] = {FINDING_CHECKSUM, false},     [ERR_CORRUPT] = {FINDING_CORRUPT, false},
+    [ERR_TOO_LARGE] = {FINDING_TOO_LARGE, false},   [ERR_LENGTH] = {FINDING_LENGTH, false},
+    [ERR_GARBAGE] = {FINDING_GARBAGE, false},       [ERR_NO_LENGTH] = {FINDING_NO_LENGTH, false},
+    [ERR_VERSION] = {FINDING_VERSION, true},        [ERR_FIELD] = {FINDING_HEAD_LINE, true},
+    [ERR_DICTIONARY] = {FINDING_DICTIONARY, false}, [ERR_WINDOW] = {FINDING_WINDOW, false},
+  // clang-format on
 };
 
 static bool is_padding(struct span bytes)
@@ -204,6 +202,15 @@ static void tell_verdict(struct verify_range *r, const struct record *record, st
     *(good ? &r->tally.digests_good : &r->tally.digests_unknown) += 1;
 }
 
+static void tell_short(struct verify_range *r, const struct record *record, struct place place)
+{
+    uint64_t count = (record->block_digest.at != NULL) + (record->payload_digest.at != NULL);
+    r->tally.digests_unknown += count;
+    if (count)
+        finding_add(&r->findings, FINDING_NOT_CHECKED, false, place,
+                    "%s is not whole: its digests are not checked", record_type_name(record->type));
+}
+
 /* Of a record whose block is not whole nothing can be computed; that it is not whole was said. */
 static enum err check_digests(struct verifier *v, const struct record *record, struct place place)
 {
@@ -219,14 +226,14 @@ static enum err check_digests(struct verifier *v, const struct record *record, s
         block.member = member;
         block.block_at = place.inner + (uint64_t)(record->block.at - record->raw.at);
     } else if (is_short) {
-        uint64_t count = (record->block_digest.at != NULL) + (record->payload_digest.at != NULL);
-        r->tally.digests_unknown += count;
-        if (count)
-            finding_add(&r->findings, FINDING_NOT_CHECKED, false, place,
-                        "%s is not whole: its digests are not checked", record_type_name(record->type));
+        tell_short(r, record, place);
         return ERR_OK;
     }
     TRY(payload_check(&v->tools, record, verify_block_piece, &block, &check));
+    if (is_short && block.end_at && block.end_at < record->declared_bytes) {
+        tell_short(r, record, place); /* its rest lies in further members */
+        return ERR_OK;
+    }
     if (check.not_http)
         finding_add(&r->findings, FINDING_NOT_HTTP, false, place, "%s is no HTTP message",
                     record_type_name(record->type));
