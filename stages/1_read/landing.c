@@ -20,8 +20,21 @@ static bool leads_on(struct span behind, bool is_arc)
            landing_can_begin(behind, is_arc);
 }
 
+/* Without its line end, an ARC record may end in the middle of a header line, which is still one from there on. */
+static bool splits_arc_line(struct span bytes, const struct record *record)
+{
+    size_t end = (size_t)(record->block.at + record->block.bytes - bytes.at), at = end;
+    if (!record->is_arc || record->raw.bytes > end || end == bytes.bytes)
+        return false;
+    while (at > end - record->block.bytes && bytes.at[at - 1] != '\n' && end - at < LIMIT_ARC_LINE_BYTES)
+        at--;
+    return at < end && arc_find(bytes, at, at + 1) == at;
+}
+
 bool landing_is_good(struct span bytes, const struct record *record)
 {
+    if (splits_arc_line(bytes, record))
+        return false;
     return record->block.bytes >= record->declared_bytes &&
            leads_on(span_from(bytes, record->raw.bytes), record->is_arc);
 }

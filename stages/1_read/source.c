@@ -144,9 +144,12 @@ static enum source_kind kind_of_packed(struct inflater *inflater, struct span fi
 static enum source_kind kind_of_search(struct inflater *inflater, struct span file)
 {
     uint64_t at, end = span_first(file, LIMIT_SEARCH_BYTES).bytes;
-    if (member_find(inflater, file, MEMBER_GZIP | MEMBER_PLAIN, 0, end, &at) != ERR_OK || at == end)
-        return SOURCE_NONE;
-    return member_is_gzip(span_from(file, at)) ? SOURCE_WARC_GZ : SOURCE_WARC;
+    const unsigned kinds = MEMBER_GZIP | MEMBER_PLAIN;
+    if (member_find(inflater, file, kinds, 0, end, &at) == ERR_OK && at < end)
+        return member_is_gzip(span_from(file, at)) ? SOURCE_WARC_GZ : SOURCE_WARC;
+    if (member_find(inflater, file, kinds | MEMBER_ARC, 0, end, &at) == ERR_OK && at < end)
+        return member_is_gzip(span_from(file, at)) ? SOURCE_ARC_GZ : SOURCE_ARC;
+    return SOURCE_NONE;
 }
 
 enum source_kind source_tell(struct inflater *inflater, struct span file)
