@@ -17,6 +17,7 @@ struct sighting { /* one observation or declaration of one URL */
     int64_t date_ns;
     struct proof proof;
     struct span by;
+    bool refers;          /* its request also names the page as referrer: further evidence, evidence.md 3.2 */
     bool counts;          /* a request of its own */
     bool made_by_crawler; /* a behaviour or a crawler without a page's doing: no evidence of its own */
 };
@@ -154,6 +155,7 @@ static enum err gather_exchanges(struct gathering *g, const uint32_t *exchanges,
                              .resource = x->request ? x->request->event.resource : proof->event.resource,
                              .date_ns = proof->event.date_ns,
                              .proof = proof_of(proof),
+                             .refers = x->request && x->request->referer == group->visits[g->visit].url,
                              .counts = !(flags & EVENT_FLAG_PREFLIGHT)};
         if (s.resource == RESOURCE_OTHER)
             s.resource = proof->event.resource;
@@ -229,7 +231,7 @@ static bool better_proof(const struct sighting *s, const struct resolved_contact
 
 static void merge(struct resolved_contact *row, const struct sighting *s, bool *proven)
 {
-    row->evidence_mask |= 1u << s->evidence;
+    row->evidence_mask |= 1u << s->evidence | (s->refers ? 1u << EVIDENCE_O3 : 0);
     row->count += s->counts;
     if (s->date_ns < row->first_time_ns)
         row->first_time_ns = s->date_ns;
