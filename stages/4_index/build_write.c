@@ -147,10 +147,10 @@ static enum err write_archives(struct build_state *b)
         const struct work_archive *a = &b->archives[i];
         if (a->is_pages)
             continue;
-        char fingerprint[33];
+        char fingerprint[33], kind[SOURCE_KIND_TEXT_BYTES];
         fingerprint_text(a->folded, fingerprint);
         struct row_archive row = {.name = a->name,
-                                  .kind = span_of_string(source_kind_name(a->kind)),
+                                  .kind = source_kind_text(a->kind, a->wrapper, kind),
                                   .fingerprint = span_of(fingerprint, 32),
                                   .producer = a->producer,
                                   .bytes = a->bytes,

@@ -14,6 +14,8 @@ sys.path.insert(0, os.path.join(ROOT, 'tests', 'reference'))
 import tables  # noqa: E402
 
 FILES_PER_INDEX = 12
+# Archives in a wrapping count what they unpack to; the row of a damaged container, what of it belongs to no part.
+OTHER_SIZES = ('.bz2', '.xz', '.lz4', '.zst', '.gz.gz', 'wacz', 'tar')
 UNDERSTOOD, PADDING = 'archive bytes in records and page lists', 'archive bytes of padding'
 LOST, ALL = 'archive bytes not understood', 'archive bytes'
 
@@ -29,8 +31,9 @@ def difference(index, paths):
     whole = sum(bytes_ for name, bytes_ in found.items() if '!' not in name)
     if not any('!' in name for name in found) and whole != counters[ALL]:
         return f'{counters[ALL]} bytes counted, {whole} in the table of archives'
+    other_sizes = {row['archive'] for row in archives if row['kind'].endswith(OTHER_SIZES)}
     for path in paths:
-        if path in found and found[path] != os.path.getsize(path):
+        if path in found and path not in other_sizes and found[path] != os.path.getsize(path):
             return f'{path}: {found[path]} bytes in the table, {os.path.getsize(path)} on disk'
         if path not in said and not any(name == path or name.startswith(path + '!') for name in found):
             return f'{path}: neither read nor named'
