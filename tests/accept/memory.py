@@ -6,6 +6,7 @@ The bound without --memory: for each worker and the spare one a window of an inf
 (64 MiB each), and 96 MiB for everything else, of which the archive's own pages that are being read are the larger part. With --memory
 SIZE: SIZE and those 96 MiB.
 """
+import bz2
 import os
 import resource
 import struct
@@ -69,10 +70,20 @@ def bomb():
     return member([member(b'<p>' * 100000 for _ in range(1400))])
 
 
+def write_bzip2(path):
+    """Half a GB of zeros behind a record, in a few hundred bytes."""
+    packer = bz2.BZ2Compressor()
+    with open(path, 'wb') as out:
+        for piece in (*record('last', PAGE, b'', 0), *record('zeros', answer('text/html'), bytes(MIB), 512)):
+            out.write(packer.compress(piece))
+        out.write(packer.flush())
+
+
 CASES = {  # name: (how to write it, what must be there)
     '431 MB of HTML in a member of a MB': lambda p: write(p, member(record('big', answer('text/html'), b'<p>x</p>' * 1000, 53875)) + last()),
     '431 MB of image in a member of a MB': lambda p: write(p, member(record('big', answer('image/png'), b'<p>x</p>' * 1000, 53875)) + last()),
     'a plain record of 6 GiB': write_sparse,
+    'a bzip2 of 537 MB': write_bzip2,
     'a body that inflates twice': lambda p: write(p, member(record('bomb', answer('text/html', 'Content-Encoding: gzip, gzip\r\n') + bomb(), b'', 0)) + last()),
     '96 Set-Cookie lines': lambda p: write(p, member(record('cookies', answer('text/html', ''.join(
         f'Set-Cookie: c{i}={"v" * 3000}; Path=/; Secure\r\n' for i in range(96))), b'<p>', 1)) + last()),
