@@ -9,9 +9,8 @@
 #include "dictionary.h"
 #include "ext/ext_deflate.h"
 
-static void count_fault(void *context, const char *stage, enum err err, uint64_t at, uint64_t bytes)
+void chunk_add_fault(struct chunk *c, const char *stage, enum err err, uint64_t at, uint64_t bytes)
 {
-    struct chunk *c = ((struct worker *)context)->chunk;
     struct work_fault *f = c->faults, *end = c->faults + c->fault_count;
     while (f < end && !(f->err == err && span_equal(span_of_string(f->stage), span_of_string(stage))))
         f++;
@@ -24,9 +23,19 @@ static void count_fault(void *context, const char *stage, enum err err, uint64_t
     f->first_at = at < f->first_at ? at : f->first_at;
 }
 
+static void count_fault(void *context, const char *stage, enum err err, uint64_t at, uint64_t bytes)
+{
+    chunk_add_fault(((struct worker *)context)->chunk, stage, err, at, bytes);
+}
+
 static void on_read_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
 {
     count_fault(context, "read", err, at, bytes);
+}
+
+static void on_index_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
+{
+    chunk_add_fault(context, "cdx", err, at, bytes);
 }
 
 struct worker *worker_new(const struct worker_settings *settings)
@@ -94,16 +103,19 @@ static enum err read_records(struct worker *w, struct chunk *c)
     struct reader reader;
     struct record record;
     struct place place;
+    struct indexed_check check;
     enum err err;
     reader_init(&reader, c->range.bytes, c->range.kind, c->range.lo, c->range.hi, c->range.exact, w->inflater,
                 on_read_fault, w);
     reader.window_bytes = w->settings->window_bytes;
     reader.needs = &w->needs;
     reader.complete = w->settings->complete;
+    indexed_check_init(&check, c->range.indexed, on_index_fault, c);
     while ((err = reader_next(&reader, &record, &place)) == ERR_OK) {
         if (*w->settings->stop)
             return ERR_STOPPED;
         count_record(&c->counters, &record);
+        indexed_check_record(&check, reader.first_at, &record, place);
         TRY(observe_record(&w->observer, &record, place, &c->events));
         if (c->events.bytes > LIMIT_PIECE_FACTS_BYTES && reader.at < reader.hi)
             reader.hi = reader.at; /* to the end of this member */
@@ -111,6 +123,8 @@ static enum err read_records(struct worker *w, struct chunk *c)
     c->range.is_cut = reader.end_at < c->range.hi && reader.hi < c->range.hi;
     c->range.first_at = reader.first_at;
     c->range.end_at = reader.end_at;
+    indexed_check_end(&check, reader.first_at, reader.end_at);
+    c->counters.unlisted += check.unlisted_count;
     c->counters.members += reader.member_count;
     c->counters.understood_bytes += reader.understood_bytes;
     c->counters.skipped += reader.skip_counts[SKIP_PROVEN];
@@ -197,9 +211,16 @@ enum err chunk_read(struct worker *w, struct chunk *c)
     return err;
 }
 
+void chunk_add_places_behind(struct chunk *c)
+{
+    struct indexed_check check;
+    indexed_check_init(&check, c->range.indexed, on_index_fault, c);
+    indexed_check_end(&check, c->range.bytes.bytes, UINT64_MAX);
+}
+
 enum err chunk_hash(struct chunk *c)
 {
-    c->block_count = (c->range.hi - c->range.from + WORK_BLOCK_BYTES - 1) / WORK_BLOCK_BYTES;
+    c->block_count = (c->range.to - c->range.from + WORK_BLOCK_BYTES - 1) / WORK_BLOCK_BYTES;
     c->blocks = calloc(c->block_count ? c->block_count : 1, sizeof *c->blocks);
     if (!c->blocks)
         return ERR_MEMORY;

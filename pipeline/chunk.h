@@ -16,7 +16,7 @@
 #define CHUNK_FAULTS_MAX 64 /* pairs of stage and kind: three stages, a dozen kinds */
 
 struct chunk {
-    struct range range; /* first: see ranges.h. Blocks of [from, hi) are hashed here */
+    struct range range; /* first: see ranges.h. Blocks of [from, to) are hashed here */
     bool is_pages;
     enum producer producer;
     /* results */
@@ -51,6 +51,9 @@ void chunk_free(struct chunk *chunk);
 /* Reads the range; run errors only. */
 enum err chunk_read(struct worker *worker, struct chunk *chunk) MUST_CHECK;
 void chunk_forget(struct chunk *chunk);
+void chunk_add_fault(struct chunk *chunk, const char *stage, enum err err, uint64_t at, uint64_t bytes);
+/* The places that an index names behind the end of the archive; once an archive. */
+void chunk_add_places_behind(struct chunk *chunk);
 /* Fingerprints of the range's blocks. */
 enum err chunk_hash(struct chunk *chunk) MUST_CHECK;
 

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "dictionary.h"
+#include "indexes.h"
 #include "opening.h"
 #include "sniff.h"
 
@@ -55,20 +56,29 @@ static enum err add_unread(struct planning *p, struct waiting *w, const char *wh
 static bool is_skipped(const struct waiting *w)
 {
     enum source_kind kind = w->draft.kind;
-    return kind == SOURCE_NONE || kind == SOURCE_CDX || kind == SOURCE_GZIP_OTHER;
+    return kind == SOURCE_NONE || kind == SOURCE_GZIP_OTHER;
+}
+
+static enum err add_index(struct planning *p, const struct plan_archive *draft)
+{
+    struct plan *plan = p->plan;
+    struct plan_archive *index = ARENA_PUSH(p->arena, plan->indexes, plan->index_count, plan->index_capacity);
+    if (!index)
+        return ERR_MEMORY;
+    *index = *draft;
+    return ERR_OK;
 }
 
 /* What is neither read nor taken apart. */
 static enum err add_other(struct planning *p, struct waiting *w)
 {
     bool in_archives = w->in_wacz && w->draft.kind == SOURCE_NONE;
+    if (w->draft.kind == SOURCE_CDX && !w->fault.err)
+        return add_index(p, &w->draft);
     if (!is_skipped(w) || in_archives || w->fault.err)
         return add_unread(p, w, source_kind_name(w->draft.kind));
     if (!w->quiet && !w->in_wacz)
-        failure_note("%s: %s, skipped", w->draft.name.at,
-                     !w->bytes.bytes               ? "empty"
-                     : w->draft.kind == SOURCE_CDX ? "an index of archives, no archive"
-                                                   : "no archive");
+        failure_note("%s: %s, skipped", w->draft.name.at, w->bytes.bytes ? "no archive" : "empty");
     return ERR_OK;
 }
 
@@ -346,5 +356,6 @@ enum err plan_make(const struct pathlist *paths, struct span dictionary, struct 
     TRY(err);
     if (out->count)
         qsort(out->archives, out->count, sizeof *out->archives, by_name);
+    TRY(indexes_load(out, opener, arena));
     return describe_inputs(&p, paths, dictionary);
 }

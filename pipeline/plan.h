@@ -8,7 +8,7 @@
 #ifndef PIPELINE_PLAN_H
 #define PIPELINE_PLAN_H
 
-#include "1_read/source.h"
+#include "1_read/indexed.h"
 #include "3_extract/crawl.h"
 #include "failure.h"
 #include "io/pathlist.h"
@@ -28,6 +28,7 @@ struct plan_archive {
     size_t step_count;
     uint64_t bytes; /* when it must be unpacked: those packed */
     enum producer producer;
+    struct indexed_list indexed; /* the places that indexes among the inputs name */
     struct source_fault *faults; /* of a container that is damaged; it is_unread and has no other bytes */
     size_t fault_count;
 };
@@ -38,6 +39,8 @@ struct plan_containers {
 struct plan {
     struct plan_archive *archives;
     size_t count, capacity;
+    struct plan_archive *indexes; /* CDX files: they are used, and are no archives */
+    size_t index_count, index_capacity;
     uint64_t total_bytes;  /* of what is read */
     uint64_t packed_bytes; /* of total_bytes, those that will become more */
     struct plan_containers containers;

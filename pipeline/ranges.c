@@ -40,6 +40,14 @@ static enum err open_file(struct cutting *cut, const struct plan_archive *a)
     return ERR_OK;
 }
 
+/* Not far behind, so that no range becomes twice as long. */
+static uint64_t cut_at(const struct cutting *cut, uint64_t at)
+{
+    uint64_t end = cut->file->opened.bytes.bytes, chunk_bytes = cut->ranges->chunk_bytes;
+    return indexed_cut(cut->ranges->plan->archives[cut->archive].indexed, at,
+                       end - at < chunk_bytes ? end : at + chunk_bytes);
+}
+
 static enum err make_range(struct cutting *cut, void **job)
 {
     const struct ranges *ranges = cut->ranges;
@@ -49,6 +57,7 @@ static enum err make_range(struct cutting *cut, void **job)
     uint64_t end = cut->file->opened.bytes.bytes;
     if (cut->from > end)
         cut->from = end;
+    range->indexed = ranges->plan->archives[cut->archive].indexed;
     bool is_last = cut->start.whole || end - cut->from <= ranges->chunk_bytes;
     bool is_first = cut->from == cut->start.from; /* what lies before was proved already */
     range->archive = cut->archive;
@@ -56,11 +65,12 @@ static enum err make_range(struct cutting *cut, void **job)
     range->bytes = cut->file->opened.bytes;
     range->kind = cut->file->opened.kind;
     range->from = cut->from;
-    range->hi = is_last ? end : cut->from + ranges->chunk_bytes;
-    range->lo = is_first ? cut->start.lo : cut->from;
+    range->to = is_last ? end : cut->from + ranges->chunk_bytes;
+    range->hi = is_last ? end : cut_at(cut, range->to);
+    range->lo = is_first ? cut->start.lo : cut_at(cut, range->from);
     range->exact = is_first;
     cut->file->users++;
-    cut->from = range->hi;
+    cut->from = range->to;
     cut->begun = true;
     *job = range;
     return ERR_OK;
@@ -137,14 +147,14 @@ static enum err commit_range(void *context, void *job)
         TRY(ranges->read(ranges->spare, range));
     }
     cut->next_at = range->end_at;
-    return ranges->commit(ranges->context, range, range->hi == range->bytes.bytes ? RANGE_LAST : RANGE_ALL);
+    return ranges->commit(ranges->context, range, range->to == range->bytes.bytes ? RANGE_LAST : RANGE_ALL);
 }
 
 static void drop_range(void *context, void *job)
 {
     struct cutting *cut = context;
     struct range *range = job;
-    mapfile_forget(span_first(span_from(range->bytes, range->from), range->hi - range->from));
+    mapfile_forget(span_first(span_from(range->bytes, range->from), range->to - range->from));
     release(range->file);
     cut->ranges->free(range);
 }

@@ -26,8 +26,11 @@ struct range {
     struct range_file *file;
     struct span bytes; /* the whole archive */
     enum source_kind kind;
-    bool exact;            /* a member is known to begin at lo */
-    uint64_t from, lo, hi; /* the range is [from, hi); what begins in [lo, hi) is read */
+    bool exact;        /* a member is known to begin at lo */
+    uint64_t from, to; /* the range as it was cut; all ranges together are the archive */
+    uint64_t lo, hi; /* what begins in [lo, hi) is read: the first places at or behind `from` and `to` that an
+                        * index names, since a member is likely to begin there */
+    struct indexed_list indexed; /* what indexes say about the whole archive */
     /* results of reading, see reader.h */
     uint64_t first_at, end_at;
     bool is_cut; /* results enough for now: what begins in [end_at, hi) is still to be read */

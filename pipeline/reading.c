@@ -150,8 +150,10 @@ static enum err commit_chunk(void *context, struct range *range, enum range_part
     struct reading *r = context;
     struct chunk *c = (struct chunk *)range;
     struct work_archive *row = &r->rows[range->archive];
-    if (part == RANGE_LAST)
+    if (part == RANGE_LAST) {
         add_wrapping_fault(c);
+        chunk_add_places_behind(c);
+    }
     set_bytes(r, row, range->bytes.bytes);
     row->next_at = range->end_at;
     row->record_count += c->counters.records;
@@ -165,7 +167,7 @@ static enum err commit_chunk(void *context, struct range *range, enum range_part
         row->folded = fingerprint_fold(row->folded, c->blocks[i]);
     row->next_block += part == RANGE_PIECE ? 0 : c->block_count;
     row->done = part == RANGE_LAST;
-    uint64_t done_bytes = part == RANGE_PIECE ? 0 : range->hi - range->from;
+    uint64_t done_bytes = part == RANGE_PIECE ? 0 : range->to - range->from;
     c->counters.archive_bytes = done_bytes + (part == RANGE_LAST ? range->file->opened.fault.bytes : 0);
     r->state.bytes += done_bytes;
     r->state.found += c->page_count;

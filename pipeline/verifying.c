@@ -86,7 +86,7 @@ static enum err commit_range(void *context, struct range *range, enum range_part
     buf_add(&p->links, buf_span(&r->links));
     TRY(verify_revisits_add(&p->revisits, range->archive, buf_span(&r->links)));
     TRY(finding_print(&p->printer, a->name, &r->findings));
-    p->state.bytes += range->hi - range->from;
+    p->state.bytes += range->to - range->from;
     p->state.found += r->tally.records;
     for (int k = 0; k < FINDING_KIND_COUNT; k++)
         p->state.faults += r->findings.counts[true][k];

@@ -34,6 +34,12 @@ void cdx_init(struct cdx *cdx)
     *cdx = (struct cdx){.separator = ' '};
 }
 
+/* Of a file no longer than files can be. */
+static bool is_offset(struct span text, uint64_t *out)
+{
+    return span_to_u64(text, out) && *out <= INT64_MAX;
+}
+
 static bool is_digits(struct span s)
 {
     uint64_t number;
@@ -108,7 +114,7 @@ static bool take_columns(const struct span *columns, const unsigned char *number
     bool is_plain = !span_ends_nocase(out->file, SPAN(".gz")) && !span_ends_nocase(out->file, SPAN(".zst"));
     if (!at.bytes && is_plain)
         at = column_of(columns, numbers[CDX_PLAIN_OFFSET]);
-    return out->file.bytes && span_to_u64(at, &out->at);
+    return out->file.bytes && is_offset(at, &out->at);
 }
 
 static enum err read_columns(const struct cdx *cdx, struct span line, struct cdx_line *out)
@@ -154,7 +160,7 @@ static enum err read_json(struct span date, struct span object, struct arena *ar
     out->bytes = length_of(members[2].value);
     out->url = members[3].value.at ? members[3].value : SPAN("");
     out->date = is_date(date) ? date : SPAN("");
-    return out->file.bytes && span_to_u64(members[1].value, &out->at) ? ERR_OK : ERR_SYNTAX;
+    return out->file.bytes && is_offset(members[1].value, &out->at) ? ERR_OK : ERR_SYNTAX;
 }
 
 enum err cdx_read(struct cdx *cdx, struct span line, struct arena *arena, struct cdx_line *out)

@@ -40,6 +40,7 @@
     X(understood_bytes, "archive bytes in records and page lists", "bytes")                                  \
     X(padding_bytes, "archive bytes of padding", "bytes")                                                    \
     X(lost_bytes, "archive bytes not understood", "bytes")                                                   \
+    X(unlisted, "responses that the index of their archive does not list", "records")                        \
     X(bodies, "bodies scanned", "bodies")                                                                    \
     X(body_bytes, "decoded bytes scanned", "bytes")                                                          \
     X(exchanges, "request-like events", "events")                                                            \

@@ -41,7 +41,7 @@ static const struct row rows[] = {
     {"date unknown", " CDX b V g\n- 1 a\n2025 2 a\n20250301100000123 3 a\n", "a 1 - - -|a 2 - - -|a 3 - 20250301100000123 -|"},
     {"too few columns, too many", " CDX b V g\n1 a\n20250301100000 1 a b\n", "bad|bad|"},
     {"offset no number", " CDX V g\n-1 a\n0x5 a\n1e3 a\n99999999999999999999 a\n- a\n", "bad|bad|bad|bad|bad|"},
-    {"offset beyond 32 bits", " CDX V g\n18446744073709551615 a\n", "a 18446744073709551615 - - -|"},
+    {"offset beyond 32 bits", " CDX V g\n9223372036854775807 a\n9223372036854775808 a\n", "a 9223372036854775807 - - -|bad|"},
     {"no file", " CDX V g\n5 -\n5 \n", "bad|bad|"},
     {"path", " CDX V g\n5 /data/arcs/a.arc.gz\n", "/data/arcs/a.arc.gz 5 - - -|"},
     {"blank lines", " CDX V g\n\n \n5 a\n", "a 5 - - -|"},
