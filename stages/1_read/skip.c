@@ -124,8 +124,9 @@ enum err skip_member(struct inflater *inflater, struct span in, const struct rea
     struct search s = {.in = in, .from = (size_t)least, .to = most < in.bytes ? (size_t)most : in.bytes};
     if (least > in.bytes)
         return ERR_OK;
+    uint32_t line_end_bytes = out->record.is_arc ? 1 : 2;
     for (uint32_t i = 0; i < 3; i++)
-        s.lengths[i] = (uint32_t)(inflated_bytes + 2 * i);
+        s.lengths[i] = (uint32_t)(inflated_bytes + line_end_bytes * i);
     search_upper(&s, s.lengths[0]);
     if (s.lengths[0] >> 8 != s.lengths[2] >> 8)
         search_upper(&s, s.lengths[2]);

@@ -3,10 +3,10 @@
  * skip.h - private to 1_read: the end of a gzip member whose body nobody needs, proved without inflating it.
  *
  *   member   | gzip header | deflate ...                         | CRC | ISIZE | next member or end of file
- *   inflated | WARC head | block, Content-Length | 0, 2 or 4 |
+ *   inflated | record head | block, as declared | line ends: 0 to 4 bytes |
  *              ^ inflated as a prefix                                    ^ must be the length of all this
  *
- * The head tells how long the member is when inflated, but for the line ends behind the block; and its trailer
+ * The head tells how long the member is when inflated, but for the line ends behind the block (up to two); and its trailer
  * says the same. Its compressed length is not known, yet bounded: deflate expands what it cannot compress by
  * little. If the record is alone in its member, the true end is among the places in that range that bear such an
  * ISIZE; if it is not, the end of a later member of the same length may be the only one. So: exactly one such place,
