@@ -11,7 +11,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / 'build' / 'tredjepart'
 ESTATE = ROOT / 'build' / 'demo' / 'estate'
-TIMEOUT_S = 300
+TIMEOUT_S = 900
 GOLDEN_FLAGS = ('-j 1', '-j 4 --chunk 64K', '-j 2 --chunk 1M')
 
 Result = collections.namedtuple('Result', 'status name why count', defaults=('', 1))
