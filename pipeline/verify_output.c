@@ -65,6 +65,12 @@ static enum err tell_package(struct verify_outputs *o, struct verify_package *pa
     return err;
 }
 
+/* Standard input cannot be read again. */
+static bool is_input(struct span path)
+{
+    return span_equal(path, span_of_string(OPENING_STDIN));
+}
+
 enum err verify_output_packages(struct verify_outputs *o)
 {
     struct verify_package *packages = arena_alloc(o->arena, (o->paths->count + 1) * sizeof *packages);
@@ -76,6 +82,8 @@ enum err verify_output_packages(struct verify_outputs *o)
         bool is_package;
         if (*o->in->stop)
             return ERR_STOPPED;
+        if (is_input(o->paths->items[i]))
+            continue;
         TRY(verify_package_plan(o->paths->items[i], o->arena, &packages[count], &jobs, &is_package,
                                 o->failure));
         count += is_package;
@@ -155,6 +163,8 @@ static size_t gather_rows(const struct verify_outputs *o, struct capture_row *ro
     size_t count = 0;
     for (size_t i = 0; i < o->archive_count; i++) {
         const struct verify_archive *a = &o->archives[i];
+        if (is_input(a->file))
+            continue;
         if (count == 0 || !span_equal(rows[count - 1].path, a->file))
             rows[count++] = (struct capture_row){.path = a->file};
         capture_join(&rows[count - 1].capture, &a->capture);

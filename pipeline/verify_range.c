@@ -149,7 +149,9 @@ static void check_head(struct verify_range *r, const struct record *record, stru
     if (needs_uri(record->type) && !record->target_uri.bytes)
         finding_add(list, FINDING_NO_URI, false, place, "%s without a target URI", type);
     struct span name = file_name(r->name);
-    if (record->type == RECORD_WARCINFO && record->filename.bytes && !span_equal(record->filename, name))
+    bool is_named = !span_equal(name, span_of_string(OPENING_STDIN));
+    if (record->type == RECORD_WARCINFO && record->filename.bytes && is_named &&
+        !span_equal(record->filename, name))
         finding_add(list, FINDING_FILENAME, false, place, "warcinfo says the file is %.*s",
                     SPAN_ARG(record->filename));
 }
