@@ -54,6 +54,60 @@ static void find_cuts(struct span entry, struct cuts *cuts, struct span *body)
         cut_part(key, value, cuts, body);
 }
 
+static size_t offset_of(const struct harfile *h, struct span part)
+{
+    return (size_t)(part.at - h->file.at);
+}
+
+/* An object that has a "request": only entries do. */
+static bool is_entry(struct harfile *h, struct span text, size_t at)
+{
+    struct span near = span_first(span_from(text, at), LIMIT_SEARCH_BYTES), key, value;
+    struct json_walk walk = json_walk_open(near, 0);
+    bool found = false;
+    while (!found && json_walk_next(&walk, &key) == ERR_OK) {
+        found = span_equal(key, SPAN("request"));
+        if (!found && json_walk_pass(&walk, &value) != ERR_OK) {
+            h->looked_bytes += near.bytes - walk.at;
+            break;
+        }
+    }
+    h->looked_bytes += walk.at;
+    return found;
+}
+
+static bool may_look(const struct harfile *h)
+{
+    return h->looked_bytes / LIMIT_HAR_LOOKS <= h->file.bytes;
+}
+
+/* Where the next entry begins, or `end`; it may go on behind that. */
+static size_t find_entry(struct harfile *h, struct span text, size_t from, size_t end)
+{
+    for (size_t at = from; at < end && may_look(h); at++) {
+        at = span_find(span_first(text, end), '{', at);
+        if (at < end && is_entry(h, text, at))
+            return at;
+    }
+    return end;
+}
+
+/* Damage can be JSON: a bracket lost or repeated makes later entries a part of this one. */
+static bool hides_entry(struct harfile *h, struct span text, size_t from)
+{
+    size_t at = span_find_span(text, SPAN("\"request\""), 0);
+    bool again = from ? span_find_span(text, SPAN("\"request\""), at + 1) < text.bytes : at < text.bytes;
+    return again && find_entry(h, text, from, text.bytes) < text.bytes;
+}
+
+static bool cuts_hide_entry(struct harfile *h, const struct cuts *cuts)
+{
+    for (size_t i = 0; i < cuts->count; i++)
+        if (cuts->items[i].at[0] != '"' && hides_entry(h, cuts->items[i], 0))
+            return true;
+    return false;
+}
+
 /* A copy with null where something was cut; .at NULL when the arena is full. The cuts are in order. */
 static struct span copy_without(struct span entry, const struct cuts *cuts, struct arena *arena)
 {
@@ -81,11 +135,15 @@ static enum err parse_item(struct harfile *h, struct harfile_item *item)
         return ERR_JSON;
     if (item->kind == HARFILE_ENTRY)
         find_cuts(item->text, &cuts, &item->body);
+    if (cuts_hide_entry(h, &cuts))
+        return ERR_JSON;
     if (item->text.bytes - cuts.bytes > LIMIT_JSON_BYTES)
         return ERR_TOO_LARGE;
     struct span text = cuts.count ? copy_without(item->text, &cuts, h->arena) : item->text;
     if (!text.at)
         return ERR_MEMORY;
+    if (hides_entry(h, text, 1))
+        return ERR_JSON;
     enum err err = json_parse(text, &h->json);
     item->json = h->json;
     return err;
@@ -101,11 +159,6 @@ void harfile_close(struct harfile *har)
 {
     json_free(har->json);
     har->json = NULL;
-}
-
-static size_t offset_of(const struct harfile *h, struct span part)
-{
-    return (size_t)(part.at - h->file.at);
 }
 
 /* As if the file's brackets had led here: an item of the list of entries comes next. */
@@ -125,39 +178,6 @@ void harfile_seek(struct harfile *har, uint64_t at)
     stand_at(har, at < har->file.bytes ? (size_t)at : har->file.bytes);
 }
 
-/* An object that has a "request": only entries do. */
-static bool is_entry(struct harfile *h, size_t at)
-{
-    struct span near = span_first(span_from(h->file, at), LIMIT_SEARCH_BYTES), key, value;
-    struct json_walk walk = json_walk_open(near, 0);
-    bool found = false;
-    while (!found && json_walk_next(&walk, &key) == ERR_OK) {
-        found = span_equal(key, SPAN("request"));
-        if (!found && json_walk_pass(&walk, &value) != ERR_OK) {
-            h->looked_bytes += near.bytes - walk.at;
-            break;
-        }
-    }
-    h->looked_bytes += walk.at;
-    return found;
-}
-
-static bool may_look(const struct harfile *h)
-{
-    return h->looked_bytes / LIMIT_HAR_LOOKS <= h->file.bytes;
-}
-
-/* Where the next entry begins, or `end`. */
-static size_t find_entry(struct harfile *h, size_t from, size_t end)
-{
-    for (size_t at = from; at < end && may_look(h); at++) {
-        at = span_find(span_first(h->file, end), '{', at);
-        if (at < end && is_entry(h, at))
-            return at;
-    }
-    return end;
-}
-
 static void report(struct harfile *h, enum err err, size_t from, size_t to)
 {
     h->lost_bytes += to - from;
@@ -167,7 +187,7 @@ static void report(struct harfile *h, enum err err, size_t from, size_t to)
 /* The brackets lead nowhere from `from` on. */
 static void go_on_behind(struct harfile *h, enum err err, size_t from, size_t search_from)
 {
-    size_t next = find_entry(h, search_from, h->file.bytes);
+    size_t next = find_entry(h, h->file, search_from, h->file.bytes);
     bool found = next < h->file.bytes;
     report(h, found ? ERR_JSON : err, from, next);
     if (found)
@@ -210,7 +230,7 @@ static void leave(struct harfile *h)
 static bool is_misnamed(struct harfile *h, size_t at)
 {
     at = json_walk_blank(h->file, at + 1);
-    if (!is_object(span_from(h->file, at)) || !is_entry(h, at))
+    if (!is_object(span_from(h->file, at)) || !is_entry(h, h->file, at))
         return false;
     report(h, ERR_JSON, at, at);
     return true;
@@ -237,7 +257,7 @@ static bool enter(struct harfile *h, struct span key)
 static void drop_item(struct harfile *h, enum err err, struct span text)
 {
     size_t at = offset_of(h, text), end = at + text.bytes;
-    size_t next = err == ERR_JSON ? find_entry(h, at + 1, end) : end;
+    size_t next = err == ERR_JSON ? find_entry(h, h->file, at + 1, end) : end;
     report(h, err, at, next);
     if (next == end)
         return;

@@ -152,6 +152,8 @@ static struct answer answer_for(const struct sweep *s, const struct exchange *x,
         by_page_id, by_page_referrer, by_resource_referrer, by_origin, by_redirect, by_window,
     };
     const struct producer_traits *traits = producer_traits(exchange_producer(x));
+    if (exchange_producer(x) == PRODUCER_HAR && exchange_proof(x)->page_id != INTERN_NONE)
+        return by_page_id(s, x); /* of a page whose document is not there, and of no other */
     if (traits->referer_is_parent || !traits->runs_scripts)
         return by_crawler(s, x, number);
     struct answer answer = no_answer;

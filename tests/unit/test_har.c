@@ -71,6 +71,8 @@ static const struct {
     {"the list's name is damaged", "{\"log\":{\"entriez\":[" E("a") "]}}", "!JSON+0 E:a "},
     {"the pages are damaged", "{\"log\":{\"pages\":[{\"id\":\"p],\"entries\":[" E("a") "]}}", "!JSON+21 E:a "},
     {"behind the end",        "{\"log\":{\"entries\":[" E("a") "]}} x", "E:a !GARBAGE+1 "},
+    {"a quote too many where nobody looks", "{\"log\":{\"entries\":[{\"_initiator\":{\"u\":\"}\"\"},\"request\":{}}," E("a") "," E("b") "]}}", "!JSON+39 E:a E:b "},
+    {"entries inside an entry", "{\"log\":{\"entries\":[{\"request\":{\"headers\":[" E("a") "," E("b") "]}}]}}", "!JSON+23 E:a E:b !GARBAGE+3 "},
     {"no entries",            "{\"log\":{}} ", "!JSON+11 "},
     {"pages, and no entries", "{\"log\":{\"pages\":[{\"id\":\"p\"}]}}", "P:p !JSON+0 "},
     {"no object",             "[]", "!JSON+2 "},

@@ -140,6 +140,10 @@ static const struct row rows[] = {
      "q A 2 https://t.example/x ref=https://a.example/\ns A 2 https://t.example/x\n"
      "q A 3 https://u.example/x\ns A 3 https://u.example/x",
      "a.example/ t.example O3\n"},
+    {"HAR: an entry of a page without a document is no other page's",
+     "q A 1 https://a.example/ id=1\ns A 1 https://a.example/ id=1 html=1\n"
+     "q A 2 https://t.example/x id=2 ref=https://a.example/\ns A 2 https://t.example/x id=2",
+     ""},
     {"HAR: page ids are of their file",
      "q A 1 https://a.example/ id=1\ns A 1 https://a.example/ id=1 html=1\nq A 2 https://t.example/x id=1\ns A 2 https://t.example/x id=1\n"
      "q A 3 https://b.example/ id=1 file=1\ns A 3 https://b.example/ id=1 html=1 file=1\n"
