@@ -11,7 +11,8 @@ bool landing_can_begin(struct span s, bool is_arc)
     struct record_version version;
     struct record record = {0};
     struct span rest = span_from(s, record_head_skip_line_ends(s, 0));
-    return record_head_version(rest, &version) || (is_arc && arc_read(rest, &record) == ERR_OK);
+    return record_head_version(rest, &version) || record_head_is_bare(rest) ||
+           (is_arc && arc_read(rest, &record) == ERR_OK);
 }
 
 static bool leads_on(struct span behind, bool is_arc)
@@ -45,6 +46,22 @@ bool landing_is_terminated(struct span bytes, const struct record *record)
     return record->block.bytes >= record->declared_bytes &&
            (span_starts(behind, SPAN("\r\n\r\n")) || span_starts(behind, SPAN("\n\n")) ||
             (record->is_arc && span_starts(behind, SPAN("\n"))));
+}
+
+bool landing_choose_length(struct span bytes, struct record *record)
+{
+    struct record other = *record;
+    size_t block_at = (size_t)(record->block.at - bytes.at);
+    struct span rest = span_from(bytes, block_at);
+    if (!span_to_u64(record->length_again, &other.declared_bytes) || other.declared_bytes > rest.bytes)
+        return false;
+    other.block = span_first(rest, (size_t)other.declared_bytes);
+    other.raw = span_first(bytes, record_head_skip_line_ends(bytes, block_at + other.block.bytes));
+    other.partial = other.truncated.bytes > 0;
+    if (!landing_is_good(bytes, &other))
+        return false;
+    *record = other;
+    return true;
 }
 
 /* Records from `at` on lead to `end` or behind it. */

@@ -28,6 +28,8 @@ bool landing_can_begin(struct span s, bool is_arc);
 bool landing_is_good(struct span bytes, const struct record *record);
 /* The block was followed by the line ends that belong there: what comes behind them is another matter. */
 bool landing_is_terminated(struct span bytes, const struct record *record);
+/* The other of two Content-Length fields, if it leads on (row 38). */
+bool landing_choose_length(struct span bytes, struct record *record);
 /* Cuts the block before the first record in it; false: there is none. */
 bool landing_shorten(struct span bytes, struct record *record);
 /* raw ends where the next record begins, an offset in `bytes`; block before the line ends there. */

@@ -197,6 +197,10 @@ enum err reader_mend(struct reader *reader, struct span bytes, struct record *re
     size_t next = 0;
     if (*err || landing_is_good(bytes, record) || landing_is_terminated(bytes, record))
         return ERR_OK;
+    if (landing_choose_length(bytes, record)) {
+        *err = ERR_LENGTH;
+        return ERR_OK;
+    }
     bool is_short = record->block.bytes < record->declared_bytes;
     record->partial = true;
     *err = is_short && !reader->in_member ? ERR_TRUNCATED : ERR_LENGTH;

@@ -57,7 +57,7 @@ static size_t block_until_record(struct span rest, bool is_arc)
 static enum err read_head(struct span s, struct record *out)
 {
     struct record_version version;
-    bool is_warc = record_head_version(s, &version) > 0;
+    bool is_warc = record_head_version(s, &version) > 0 || record_head_is_bare(s);
     return is_warc ? record_head_read(s, out) : arc_read(s, out);
 }
 

@@ -51,6 +51,7 @@ struct record {
     struct span refers_to, refers_to_uri, refers_to_date, profile, truncated, filename;
     struct span page_id, resource_type; /* WARC-Page-ID, WARC-Resource-Type */
     struct span type_text, length_text; /* WARC-Type and Content-Length as written */
+    struct span length_again;           /* a second Content-Length that differs */
     size_t odd_lines;                   /* head lines that are no field: counted, ignored */
 };
 

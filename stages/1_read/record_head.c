@@ -4,6 +4,7 @@
 #include "base/limits.h"
 
 #define VERSION_DIGITS 3u
+#define BARE_FIELDS    3u
 #define SHORTEST_NAME  9u
 #define LONGEST_NAME   25u
 
@@ -103,6 +104,8 @@ static void finish_field(struct cursor *cursor, const char *end)
         return;
     struct span *target = (void *)((char *)cursor->record + cursor->field->offset);
     struct span value = span_trim(span_of(cursor->value, (size_t)(end - cursor->value)));
+    if (target == &cursor->record->length_text && target->at && !span_equal(*target, value))
+        cursor->record->length_again = value;
     if (!target->at)
         *target = cursor->field->kind == URI ? without_brackets(value) : value;
     cursor->field = NULL;
@@ -126,11 +129,33 @@ static bool read_line(struct cursor *cursor, struct span line, struct span from_
     return true;
 }
 
+static bool is_telling(struct span line)
+{
+    struct span name = span_trim(span_first(line, span_find(line, ':', 0)));
+    return name.bytes < line.bytes &&
+           (span_equal_nocase(name, SPAN("WARC-Type")) || span_equal_nocase(name, SPAN("WARC-Record-ID")));
+}
+
+bool record_head_is_bare(struct span s)
+{
+    struct span rest = span_first(s, LIMIT_SEARCH_BYTES);
+    unsigned own_count = 0;
+    bool tells = false;
+    while (span_starts_nocase(s, SPAN("WARC-")) && rest.bytes && !(tells && own_count >= BARE_FIELDS)) {
+        struct span line = span_cut_line(&rest);
+        if (span_find(line, ':', 0) == line.bytes)
+            return false;
+        own_count += span_starts_nocase(line, SPAN("WARC-"));
+        tells |= is_telling(line);
+    }
+    return tells && own_count >= BARE_FIELDS;
+}
+
 enum err record_head_read(struct span s, struct record *record)
 {
-    struct record_version version;
+    struct record_version version = {0};
     size_t at = record_head_version(s, &version);
-    if (at == 0)
+    if (at == 0 && !record_head_is_bare(s))
         return ERR_SYNTAX;
     record->version_major = version.major;
     record->version_minor = version.minor;
@@ -153,13 +178,6 @@ enum err record_head_read(struct span s, struct record *record)
         at = end + 1;
     }
     return ERR_TOO_LARGE;
-}
-
-static bool is_telling(struct span line)
-{
-    struct span name = span_trim(span_first(line, span_find(line, ':', 0)));
-    return name.bytes < line.bytes &&
-           (span_equal_nocase(name, SPAN("WARC-Type")) || span_equal_nocase(name, SPAN("WARC-Record-ID")));
 }
 
 bool record_head_plausible(struct span s)

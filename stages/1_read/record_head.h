@@ -21,6 +21,8 @@ struct record_version {
 size_t record_head_skip_line_ends(struct span s, size_t at);
 /* Length of the version line at the start of s with its line end; 0 when there is none. */
 size_t record_head_version(struct span s, struct record_version *out);
+/* No version line, but three fields WARC-*, one of them as record_head_plausible asks for (row 41). */
+bool record_head_is_bare(struct span s);
 /* Fills version, head, odd_lines and the text fields of the zeroed *record. */
 enum err record_head_read(struct span s, struct record *record) MUST_CHECK;
 /* A version line, and in the same head a field that only a record has. */
