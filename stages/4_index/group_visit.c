@@ -56,6 +56,38 @@ static enum err visits_of_lists(struct group *g)
     return ERR_OK;
 }
 
+/* The lines of a list whose ids no record bears name their pages by URL alone: the n-th line of a URL is its n-th
+ * document. */
+static enum err bind_lines(struct group *g)
+{
+    uint32_t *first = arena_alloc(g->arena, (g->texts.count + 1) * sizeof *first);
+    uint32_t *next = arena_alloc(g->arena, (g->visit_count + 1) * sizeof *next);
+    if (!first || !next)
+        return ERR_MEMORY;
+    for (size_t i = 0; i < g->texts.count; i++)
+        first[i] = NO_VISIT;
+    for (uint32_t i = (uint32_t)g->visit_count; i-- > 0;) {
+        const struct group_visit *v = &g->visits[i];
+        if (!(v->page->event.flags & EVENT_FLAG_LINE) || g->has_page_ids[v->producer])
+            continue;
+        next[i] = first[v->url];
+        first[v->url] = i;
+    }
+    for (uint32_t i = 0; i < g->exchange_count; i++) {
+        const struct exchange *x = &g->exchanges[i];
+        if (first[x->url] == NO_VISIT || !is_page(g, x) || group_noise(g, x) != FATE_UNATTRIBUTED)
+            continue;
+        struct group_visit *v = &g->visits[first[x->url]];
+        first[x->url] = next[first[x->url]];
+        v->document = i;
+        v->order = x->order;
+        v->stream = exchange_proof(x)->stream;
+        if (v->time_ns == RECORD_NO_DATE)
+            v->time_ns = exchange_proof(x)->event.date_ns;
+    }
+    return ERR_OK;
+}
+
 static bool is_part(enum resource resource)
 {
     static const uint32_t others = 1u << RESOURCE_DOCUMENT | 1u << RESOURCE_PREFETCH |
@@ -281,6 +313,7 @@ enum err group_find_visits(struct group *g)
     for (size_t i = 0; i < g->texts.count; i++)
         g->visit_of_page_id[i] = NO_VISIT;
     TRY(visits_of_lists(g));
+    TRY(bind_lines(g));
     TRY(visits_of_ids(g));
     TRY(visits_of_marks(g));
     TRY(visits_of_navigations(g));
