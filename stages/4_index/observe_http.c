@@ -210,11 +210,12 @@ bool draft_is_scanned(struct draft *d)
     return is_scanned(&d->head, type, content_of(exchange_mime(type, &d->observer->arena)));
 }
 
-/* The transfer broke off and nobody noted it (row 70). Of a body that some recorder decoded the length says nothing. */
+/* The transfer broke off and nobody noted it (row 70). Of a body that some recorder decoded, as in every HAR, the length
+ * says nothing. */
 static bool is_shorter_than_said(const struct draft *d)
 {
     uint64_t bytes;
-    return d->record->type == RECORD_RESPONSE && d->event.status == 200 && d->head.body.bytes &&
+    return d->record && d->record->type == RECORD_RESPONSE && d->event.status == 200 && d->head.body.bytes &&
            !field(d, SPAN("content-encoding")).at && !field(d, SPAN("transfer-encoding")).at &&
            span_to_u64(span_trim(field(d, SPAN("content-length"))), &bytes) && bytes > d->head.body.bytes;
 }
