@@ -189,7 +189,7 @@ enum err tarball_next(struct tarball *t, struct tarball_entry *out)
     out->header_at = header_at > 0 ? (uint64_t)header_at : 0;
     if (code == ARCHIVE_EOF)
         return ERR_END;
-    if (code < ARCHIVE_WARN)
+    if (code < ARCHIVE_WARN || code == ARCHIVE_RETRY) /* the latter: a wrong checksum */
         return archive_errno(t->archive) == ENOMEM ? ERR_MEMORY : ERR_SYNTAX;
     la_int64_t bytes = archive_entry_size(entry);
     out->name = name_of(entry);

@@ -88,11 +88,12 @@ static struct span archive_in(struct listing *l, struct span gap, enum source_ki
     return gap;
 }
 
-/* Bytes that no header names: an archive that lost its own is still one. */
-static enum err add_gap(struct listing *l, enum err err, struct span gap)
+/* Bytes that no header names: an archive that lost its own is still one. header_bytes: what a damaged header takes up,
+ * which still looks like one. */
+static enum err add_gap(struct listing *l, enum err err, struct span gap, size_t header_bytes)
 {
     struct source_part part = {0};
-    part.bytes = archive_in(l, gap, &part.kind);
+    part.bytes = archive_in(l, span_from(gap, header_bytes), &part.kind);
     uint64_t gap_at = (uint64_t)(gap.at - l->file.at), at = (uint64_t)(part.bytes.at - l->file.at);
     if (!source_is_records(part.kind))
         return add_fault(l, err, gap_at, gap.bytes);
@@ -178,7 +179,7 @@ static enum err list_headers(struct listing *l)
     for (enum err err; (err = zip_walk_next(&walk, &member)) != ERR_END;) {
         if (l->out->member_count++ == LIMIT_CONTAINER_MEMBERS)
             return add_fault(l, ERR_TOO_LARGE, walk.at, l->file.bytes - walk.at);
-        TRY(err ? add_gap(l, ERR_GARBAGE, member.data) : add_zip_member(l, &member));
+        TRY(err ? add_gap(l, ERR_GARBAGE, member.data, 0) : add_zip_member(l, &member));
         if (member.is_cut)
             TRY(add_fault(l, ERR_TRUNCATED, (uint64_t)(member.data.at - l->file.at), 0));
     }
@@ -259,6 +260,15 @@ static uint64_t next_tar_header(struct span file, uint64_t from)
     return file.bytes;
 }
 
+/* A tar ends in blocks of zeros, and libarchive looks behind them for another one. */
+static uint64_t skip_zeros(struct span file, uint64_t at)
+{
+    static const char zeros[TAR_BLOCK_BYTES];
+    while (span_starts(span_from(file, at), span_of(zeros, sizeof zeros)))
+        at += TAR_BLOCK_BYTES;
+    return at;
+}
+
 static enum err list_tar(struct listing *l)
 {
     for (uint64_t from = 0; from < l->file.bytes;) {
@@ -267,11 +277,11 @@ static enum err list_tar(struct listing *l)
         enum err err = tarball ? list_tar_run(l, tarball, &reached) : ERR_MEMORY;
         tarball_free(tarball);
         TRY(err);
-        from = reached;
+        from = skip_zeros(l->file, reached);
         if (from == l->file.bytes)
             break;
         uint64_t next = next_tar_header(l->file, from + 1);
-        TRY(add_gap(l, ERR_DIRECTORY, span_first(span_from(l->file, from), next - from)));
+        TRY(add_gap(l, ERR_DIRECTORY, span_first(span_from(l->file, from), next - from), TAR_BLOCK_BYTES));
         from = next;
     }
     return ERR_OK;

@@ -17,7 +17,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     for (size_t i = 0; i < parts.count; i++) {
         const struct source_part *part = &parts.items[i];
         assert(part->bytes.at >= file.at && part->bytes.at + part->bytes.bytes <= file.at + file.bytes);
-        assert(part->name.bytes == 0 || (part->name.at >= file.at && part->name.at < file.at + file.bytes));
         assert(part->kind < SOURCE_KIND_COUNT && source_kind_name(part->kind));
         total_bytes += part->bytes.bytes;
     }
