@@ -6,11 +6,13 @@
 #include "indexing_option.h"
 
 const char cmd_index_help[] =
-    "Reads archives (WARC and ARC, plain, gzip or zstd; WACZ; kinds are told by content) and writes one "
-    "index of a year's "
-    "observations.\n"
-    "PATH is an archive, a folder, or @FILE with a path a line. Interrupted, the same command goes on where "
-    "it stopped.\n\n"
+    "Reads archives (WARC and ARC, plain, gzip or zstd; HAR; WACZ, tar, gzip, bzip2, xz and lz4 of these; "
+    "kinds are "
+    "told by content)\n"
+    "and writes one index of a year's observations. PATH is an archive, a folder, @FILE with a path a line, "
+    "or - for "
+    "standard input.\n"
+    "Interrupted, the same command goes on where it stopped, but for standard input.\n\n"
     "      --year YYYY        the year these archives stand for\n"
     "  -o, --output INDEX     the index file; INDEX.work beside it while it is being made\n"
     "options also of 'run':\n"

@@ -14,7 +14,9 @@
 #include <cmocka.h>
 
 #define RECORD "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
-#define LONG   "long/name/long/name/long/name/long/name/long/name/long/name/long/name/long/name/long/name/long/name/a.warc"
+#define LONG                                                                                                 \
+    "long/name/long/name/long/name/long/name/long/name/long/name/long/name/long/name/long/name/long/name/"   \
+    "a.warc"
 
 struct fixture {
     struct buf file;
@@ -71,19 +73,19 @@ static void test_tar(void **state)
         const char *first; /* the name of the first part */
         uint64_t lost_bytes;
     } rows[] = {
-        {"one member",               "wz",   ERR_OK,        1, "a.warc",      0   },
-        {"without an end",           "w",    ERR_OK,        1, "a.warc",      0   },
-        {"text and folders",         "dtwz", ERR_OK,        1, "a.warc",      0   },
-        {"a long name",              "Lwz",  ERR_OK,        1, LONG,          0   },
-        {"an empty member",          "ewz",  ERR_OK,        1, "a.warc",      0   },
-        {"twins",                    "wwz",  ERR_OK,        2, "a.warc",      0   },
-        {"concatenated",             "wzLwz", ERR_OK,       2, "a.warc",      0   },
-        {"nothing to read",          "tdz",  ERR_GARBAGE,   0, NULL,          0   },
-        {"a damaged header",         "wXLwz", ERR_DIRECTORY, 3, "a.warc",     512 },
-        {"a damaged header first",   "Xwz",  ERR_DIRECTORY, 2, "@512",        512 },
-        {"a damaged header of text", "wTwz", ERR_DIRECTORY, 2, "a.warc",      1024},
-        {"a damaged header last",    "wT",   ERR_DIRECTORY, 1, "a.warc",      1024},
-        {"cut data",                 "wh",   ERR_TRUNCATED, 2, "a.warc",      0   },
+        {"one member",               "wz",    ERR_OK,        1, "a.warc", 0   },
+        {"without an end",           "w",     ERR_OK,        1, "a.warc", 0   },
+        {"text and folders",         "dtwz",  ERR_OK,        1, "a.warc", 0   },
+        {"a long name",              "Lwz",   ERR_OK,        1, LONG,     0   },
+        {"an empty member",          "ewz",   ERR_OK,        1, "a.warc", 0   },
+        {"twins",                    "wwz",   ERR_OK,        2, "a.warc", 0   },
+        {"concatenated",             "wzLwz", ERR_OK,        2, "a.warc", 0   },
+        {"nothing to read",          "tdz",   ERR_GARBAGE,   0, NULL,     0   },
+        {"a damaged header",         "wXLwz", ERR_DIRECTORY, 3, "a.warc", 512 },
+        {"a damaged header first",   "Xwz",   ERR_DIRECTORY, 2, "@512",   512 },
+        {"a damaged header of text", "wTwz",  ERR_DIRECTORY, 2, "a.warc", 1024},
+        {"a damaged header last",    "wT",    ERR_DIRECTORY, 1, "a.warc", 1024},
+        {"cut data",                 "wh",    ERR_TRUNCATED, 2, "a.warc", 0   },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct fixture f = begin();
@@ -139,16 +141,20 @@ static void test_huge_member(void **state)
 static void test_headers_only(void **state)
 {
     (void)state;
-    static const char bait[] = RECORD "PK\x07\x08" "0000" "\x38\x00\x00\x00" "\x38\x00\x00\x00PK\x03\x04PK\x01\x02 and more";
+    static const char bait[] = RECORD "PK\x07\x08"
+                                      "0000"
+                                      "\x38\x00\x00\x00"
+                                      "\x38\x00\x00\x00PK\x03\x04PK\x01\x02 and more";
     for (int deflated = 0; deflated < 2; deflated++) {
         struct fixture f = begin();
         const struct make_zip_file files[] = {
-            {"archive/a.warc", span_of(bait, sizeof bait - 1), deflated, true},
-            {"archive/b.warc", SPAN(RECORD),                   deflated, true},
+            {"archive/a.warc", span_of(bait, sizeof bait - 1), deflated,            true},
+            {"archive/b.warc",                SPAN(RECORD),             deflated,  true},
         };
         make_zip(&f.file, files, 2, false, NULL);
         struct span whole = buf_span(&f.file);
-        size_t cut = span_find_span(whole, SPAN("PK\x01\x02"), span_find_span(whole, SPAN("archive/b.warc"), 0));
+        size_t cut =
+            span_find_span(whole, SPAN("PK\x01\x02"), span_find_span(whole, SPAN("archive/b.warc"), 0));
         assert_true(cut < whole.bytes);
         assert_int_equal(source_list(span_first(whole, cut), &f.arena, &f.parts), ERR_DIRECTORY);
         assert_int_equal(f.parts.count, 2);
@@ -199,10 +205,13 @@ static void test_layers(void **state)
     buf_add_string(&inner, "garbage");
     assert_int_equal(unpack(buf_span(&inner), UNPACKER_GZIP, &out, &used), ERR_END);
     assert_int_equal(used, inner.bytes - 7);
-    assert_int_equal(unpack(span_first(buf_span(&inner), inner.bytes / 2), UNPACKER_GZIP, &out, &used), ERR_TRUNCATED);
+    assert_int_equal(unpack(span_first(buf_span(&inner), inner.bytes / 2), UNPACKER_GZIP, &out, &used),
+                     ERR_TRUNCATED);
     assert_true(out.bytes > 0 && span_starts(buf_span(&text), buf_span(&out)));
     assert_true(err_is_data(unpack(SPAN("BZh91AY&SY and no more"), UNPACKER_BZIP2, &out, &used)));
-    assert_true(err_is_data(unpack(SPAN("\xfd" "7zXZ\0\0 and no more"), UNPACKER_XZ, &out, &used)));
+    assert_true(err_is_data(unpack(SPAN("\xfd"
+                                        "7zXZ\0\0 and no more"),
+                                   UNPACKER_XZ, &out, &used)));
     assert_true(err_is_data(unpack(SPAN("\x04\x22\x4d\x18 and no more"), UNPACKER_LZ4, &out, &used)));
     buf_free(&text);
     buf_free(&inner);
