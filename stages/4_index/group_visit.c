@@ -226,7 +226,8 @@ static void find_embedded(const struct group *g, bool *is_embedded)
         for (size_t k = 0; k < g->events[i].event.reference_count; k++) {
             const struct event_reference *r = &g->events[i].event.references[k];
             uint32_t number = is_part(r->resource) ? intern_find(&g->texts, r->url) : INTERN_NONE;
-            if (number != INTERN_NONE)
+            bool is_itself = number == g->events[i].url; /* <img src="#"> */
+            if (number != INTERN_NONE && !is_itself)
                 is_embedded[number] = true;
         }
 }

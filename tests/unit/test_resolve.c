@@ -95,6 +95,10 @@ static const struct row rows[] = {
      "q W 1 https://a.example/\ns W 1 https://a.example/ html=1 has=D1,frame,https://f.example/i\n"
      "q W 2 https://f.example/i ref=https://a.example/\ns W 2 https://f.example/i html=1 has=D1,script,https://deep.example/x",
      "a.example/ deep.example D1\na.example/ f.example O5\n"},
+    {"wget: a page that names itself for a picture is a page all the same",
+     "q W 1 https://a.example/\ns W 1 https://a.example/ html=1 has=D1,image,https://a.example/ has=D1,script,https://t.example/x\n"
+     "q W 2 https://t.example/x ref=https://a.example/\ns W 2 https://t.example/x",
+     "a.example/ t.example O5\n"},
     {"Heritrix: via and hops tell page from embed",
      "s H 1 https://a.example/ html=1 has=D1,image,https://t.example/x\nm H 1 https://a.example/ hops=L\n"
      "s H 2 https://t.example/x\nm H 2 https://t.example/x hops=LE via=https://a.example/",
