@@ -299,6 +299,10 @@ enum err draft_http(struct draft *d, struct buf *out)
     bool may_lack_head = r->block.bytes == 0 || r->type == RECORD_REVISIT;
     if (err && !(err == ERR_NOT_HTTP && may_lack_head))
         draft_report(d, "decode", err);
+    if (d->head.odd_lines)
+        draft_report(d, "decode", ERR_FIELD);
+    if (d->event.date_ns == RECORD_NO_DATE)
+        draft_report(d, "extract", ERR_NO_DATE);
     d->event.url = url_without_fragment(&d->url);
     d->event.flags |= EVENT_FLAG_HTTP | (has_head ? EVENT_FLAG_HAS_HEAD : 0);
     enum producer producer = o->producer;
