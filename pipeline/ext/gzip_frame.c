@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "ext/gzip_frame.h"
 
+#include "base/bytes.h"
 #include "base/limits.h"
 
 #define GZIP_FIXED_BYTES   10u
 #define GZIP_TRAILER_BYTES 8u
 
 enum gzip_flag { FHCRC = 0x02, FEXTRA = 0x04, FNAME = 0x08, FCOMMENT = 0x10, RESERVED = 0xe0 };
-
-static uint32_t u32_at(const char *at)
-{
-    const unsigned char *u = (const unsigned char *)at;
-    return u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
-}
 
 /* FNAME and FCOMMENT end at a NUL. */
 static enum err skip_text(struct span in, size_t *at)
@@ -62,6 +57,6 @@ enum err gzip_frame_trailer(struct span in, uint32_t crc, uint64_t inflated_byte
     *at += span_first(trailer, GZIP_TRAILER_BYTES).bytes;
     if (trailer.bytes < GZIP_TRAILER_BYTES)
         return ERR_TRUNCATED;
-    bool good = u32_at(trailer.at) == crc && u32_at(trailer.at + 4) == (uint32_t)inflated_bytes;
+    bool good = bytes_u32_le(trailer.at) == crc && bytes_u32_le(trailer.at + 4) == (uint32_t)inflated_bytes;
     return good ? ERR_OK : ERR_CHECKSUM;
 }

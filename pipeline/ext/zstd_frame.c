@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "ext/zstd_frame.h"
 
+#include "base/bytes.h"
 #include "base/limits.h"
 
 #define SINGLE_SEGMENT    0x20
 #define SEARCH_STEP_BYTES (1u << 20)
-
-static uint32_t u32_at(const char *at)
-{
-    const unsigned char *u = (const unsigned char *)at;
-    return u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
-}
 
 bool zstd_frame_is_skippable(struct span s)
 {
@@ -29,13 +24,13 @@ struct span zstd_frame_skippable_content(struct span s)
 {
     if (s.bytes < ZSTD_FRAME_SKIPPABLE_BYTES)
         return span_of(s.at, 0);
-    return span_first(span_from(s, ZSTD_FRAME_SKIPPABLE_BYTES), u32_at(s.at + 4));
+    return span_first(span_from(s, ZSTD_FRAME_SKIPPABLE_BYTES), bytes_u32_le(s.at + 4));
 }
 
 bool zstd_frame_is_whole_skippable(struct span s)
 {
     return s.bytes >= ZSTD_FRAME_SKIPPABLE_BYTES && zstd_frame_is_skippable(s) &&
-           zstd_frame_skippable_content(s).bytes == u32_at(s.at + 4);
+           zstd_frame_skippable_content(s).bytes == bytes_u32_le(s.at + 4);
 }
 
 /* A frame of a single segment has its content for a window. */

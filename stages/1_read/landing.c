@@ -15,10 +15,13 @@ bool landing_can_begin(struct span s, bool is_arc)
            (is_arc && arc_read(rest, &record) == ERR_OK);
 }
 
-static bool leads_on(struct span behind, bool is_arc)
+bool landing_leads_on(struct span behind, bool is_arc)
 {
-    return !behind.bytes || behind.at[0] == '\0' || member_is_packed(behind) ||
-           landing_can_begin(behind, is_arc);
+    size_t zeros = 0;
+    while (zeros < behind.bytes && behind.at[zeros] == '\0')
+        zeros++; /* padding */
+    struct span next = span_from(behind, zeros);
+    return !next.bytes || member_is_packed(next) || landing_can_begin(next, is_arc);
 }
 
 /* Without its line end, an ARC record may end in the middle of a header line, which is still one from there on. */
@@ -37,7 +40,7 @@ bool landing_is_good(struct span bytes, const struct record *record)
     if (splits_arc_line(bytes, record))
         return false;
     return record->block.bytes >= record->declared_bytes &&
-           leads_on(span_from(bytes, record->raw.bytes), record->is_arc);
+           landing_leads_on(span_from(bytes, record->raw.bytes), record->is_arc);
 }
 
 bool landing_is_terminated(struct span bytes, const struct record *record)
@@ -75,7 +78,7 @@ static bool leads_to(struct span bytes, size_t at, size_t end)
         at += record.raw.bytes;
         bool is_last = at < bytes.bytes && !landing_can_begin(span_from(bytes, at), record.is_arc);
         if (is_last)
-            break;
+            break; /* padding or a packed member */
     }
     return true;
 }
@@ -106,16 +109,23 @@ bool landing_shorten(struct span bytes, struct record *record)
     for (unsigned tries = 0; tries < LIMIT_LANDING_TRIES; tries++) {
         size_t at = find(bytes, from, end, record->is_arc);
         if (at >= end)
-            break;
+            return false;
         from = at + 1;
         if (!leads_to(bytes, at, end))
             continue;
         landing_end_at(bytes, at, record);
         return true;
     }
-    /* Where all lengths are wrong (line ends were converted), no records lead on. */
+    return false;
+}
+
+bool landing_shorten_near(struct span bytes, struct record *record)
+{
+    size_t block_at = (size_t)(record->block.at - bytes.at), end = block_at + record->block.bytes;
     size_t near = record->block.bytes < LIMIT_LANDING_BYTES ? block_at : end - LIMIT_LANDING_BYTES;
-    size_t at = record->block.bytes < record->declared_bytes ? end : find(bytes, near, end, record->is_arc);
+    if (record->block.bytes < record->declared_bytes)
+        return false;
+    size_t at = find(bytes, near, end, record->is_arc);
     if (at < end)
         landing_end_at(bytes, at, record);
     return at < end;

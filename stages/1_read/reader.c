@@ -6,6 +6,7 @@
 #include "1_read/member.h"
 #include "1_read/record_head.h"
 #include "1_read/skip.h"
+#include "base/bytes.h"
 #include "base/limits.h"
 #include "ext/ext_deflate.h"
 
@@ -115,6 +116,14 @@ void reader_report_record(const struct reader *reader, enum err err, const struc
         reader_report(reader, ERR_FIELD, at, 0);
 }
 
+/* Damaged deflate may decode on through the members behind it, and end where one of them ends: its ISIZE tells. */
+static bool is_length_right(const struct reader *reader, uint64_t at, uint64_t end)
+{
+    bool has_isize = member_is_gzip(span_from(reader->file, at));
+    return !has_isize || (reader->member.bytes < reader->window_bytes &&
+                          bytes_u32_le(reader->file.at + end - 4) == (uint32_t)reader->member.bytes);
+}
+
 /*
  * The end of a damaged member is unknown: the bytes that inflated may already belong to the next ones (a
  * crawler was killed and started again), so these are looked at, too. Not for ever, however: a crafted nest
@@ -125,7 +134,7 @@ static enum err find_behind_damage(struct reader *reader, enum err err, uint64_t
 {
     struct inflater *inflater = reader->inflater;
     *out = damaged_to;
-    if (err == ERR_CHECKSUM) {
+    if (err == ERR_CHECKSUM && is_length_right(reader, at, damaged_to)) {
         if (damaged_to == reader->file.bytes)
             return ERR_OK;
         TRY(member_find(inflater, reader->file, reader->all_kinds, damaged_to, damaged_to + 1, out));
@@ -144,6 +153,19 @@ static enum err find_behind_damage(struct reader *reader, enum err err, uint64_t
     return ERR_OK;
 }
 
+/* A zstd frame need not have a checksum: of one that lost bytes, the end shows that it took them from the frame behind. */
+static enum err check_end(const struct reader *reader, uint64_t at, uint64_t end, enum err *err)
+{
+    uint64_t inside = end;
+    if (*err == ERR_OK && !member_is_gzip(span_from(reader->file, at)) &&
+        !landing_leads_on(span_from(reader->file, end), true))
+        TRY(member_find(reader->inflater, reader->file, MEMBER_GZIP | MEMBER_ZSTD | MEMBER_ARC, at + 1, end,
+                        &inside));
+    if (inside < end)
+        *err = ERR_CORRUPT;
+    return ERR_OK;
+}
+
 static enum err open_member(struct reader *reader)
 {
     size_t bytes;
@@ -159,7 +181,9 @@ static enum err open_member(struct reader *reader)
         reader_report(reader, err, at, bytes);
         return ERR_OK;
     }
-    reader->member_err = err == ERR_TOO_LARGE ? ERR_OK : err;
+    err = err == ERR_TOO_LARGE ? ERR_OK : err;
+    TRY(check_end(reader, at, at + bytes, &err));
+    reader->member_err = err;
     reader->at += bytes;
     if (reader->member_err) {
         TRY(find_behind_damage(reader, err, at, at + bytes, &reader->at));
@@ -195,16 +219,20 @@ static enum err find_near(struct reader *reader, struct span bytes, const struct
 enum err reader_mend(struct reader *reader, struct span bytes, struct record *record, enum err *err)
 {
     size_t next = 0;
-    if (*err || landing_is_good(bytes, record) || landing_is_terminated(bytes, record))
+    if (*err || landing_is_good(bytes, record))
         return ERR_OK;
-    if (landing_choose_length(bytes, record)) {
+    if (landing_choose_length(bytes, record) || landing_shorten(bytes, record)) {
         *err = ERR_LENGTH;
         return ERR_OK;
     }
+    /* What stands behind the line ends is another matter. They may stand there by chance, of an ARC one, in what
+     * is left of the block: hence only after a look for records in it. */
+    if (landing_is_terminated(bytes, record))
+        return ERR_OK;
     bool is_short = record->block.bytes < record->declared_bytes;
     record->partial = true;
     *err = is_short && !reader->in_member ? ERR_TRUNCATED : ERR_LENGTH;
-    if (landing_shorten(bytes, record)) {
+    if (landing_shorten_near(bytes, record)) {
         *err = ERR_LENGTH;
         return ERR_OK;
     }

@@ -2,6 +2,7 @@
 #include "1_read/skip.h"
 
 #include "1_read/member.h"
+#include "base/bytes.h"
 #include "base/limits.h"
 #include "ext/ext_deflate.h"
 
@@ -16,12 +17,6 @@ static const size_t prefix_bytes[] = {1024, 4096, 65536};
 /* More than any encoder in use adds: stored blocks cost 5 bytes in 65535, zlib's own bound is below a thousandth. */
 #define EXPANSION_SHARE 64u
 #define EXPANSION_BYTES 65536u
-
-static uint32_t u32_at(const char *at)
-{
-    const unsigned char *u = (const unsigned char *)at;
-    return u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
-}
 
 /* Whether a member may begin before `to`. */
 static bool has_start(struct span in, size_t to)
@@ -77,7 +72,7 @@ struct search {
 
 static void look_at(struct search *s, size_t end)
 {
-    uint32_t isize = u32_at(s->in.at + end - 4);
+    uint32_t isize = bytes_u32_le(s->in.at + end - 4);
     for (uint32_t i = 0; i < 3; i++)
         if (isize == s->lengths[i]) {
             s->found_count++;
@@ -96,7 +91,7 @@ static void search_upper(struct search *s, uint32_t length)
         at = span_find(range, rare, at);
         if (at >= range.bytes)
             return;
-        if (u32_at(s->in.at + at - place) >> 8 == length >> 8)
+        if (bytes_u32_le(s->in.at + at - place) >> 8 == length >> 8)
             look_at(s, at - place + 4);
     }
 }

@@ -277,11 +277,85 @@ static void test_damage_is_local(void **state)
     buf_free(&before);
 }
 
+#define GZIP_HEAD_BYTES    10u
+#define GZIP_TRAILER_BYTES 8u
+
+/* The length of a stored block is damaged, so that the member ends where another one ends: nothing behind it is lost,
+ * whether or not the file goes on there. */
+static void test_swallowed(void **state)
+{
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        struct buf file, length;
+        struct walk walk;
+        unsigned number = 0;
+        buf_init(&file, SIZE_MAX);
+        buf_init(&length, SIZE_MAX);
+        for (const char *piece = "Sgg"; *piece; piece++)
+            make_gzip_piece(&file, *piece, &number);
+        uint64_t to = file.bytes - GZIP_TRAILER_BYTES - (GZIP_HEAD_BYTES + 5);
+        make_int(&length, to, 2);
+        make_int(&length, ~to, 2);
+        memcpy(file.at + GZIP_HEAD_BYTES + 1, length.at, length.bytes);
+        if (more)
+            make_gzip_piece(&file, 'g', &number);
+        walk_init(&walk);
+        walk_whole(&walk, buf_span(&file), SOURCE_WARC_GZ);
+        if (walk.fault_count != 1 || walk.record_count != 5u + (unsigned)more)
+            fail_msg("%d more\n%.*s", more, SPAN_ARG(buf_span(&walk.log)));
+        buf_free(&file);
+        buf_free(&length);
+        walk_free(&walk);
+    }
+}
+
+#define ARC_LINE(length) "http://a.example/ 192.0.2.1 20080430204826 text/html " length "\n"
+#define WARC_HEAD(length)                                                                                    \
+    "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:1>\r\nContent-Length: " length "\r\n\r\n"
+
+/* A part of the first record is missing. What stands where it would have ended may look like an end by chance. */
+static void test_landings(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        struct span file;
+        enum source_kind kind;
+        unsigned record_count, partial_count;
+    } landings[] = {
+        {"a line end of the next block",
+         SPAN(ARC_LINE("70") "abc\n" ARC_LINE("20") "0123456789\n23456789\n" ARC_LINE("1") "x\n"),            SOURCE_ARC,
+         3,                                                                                                                   1},
+        {"a zero byte of the next block",
+         SPAN(WARC_HEAD("97") "abc\r\n\r\n" WARC_HEAD(
+             "30") "0123456789\0abcdefghijklmnopqrs\r\n\r\n" WARC_HEAD("0") "\r\n\r\n"),
+         SOURCE_WARC,                                                                                                      3, 1},
+        {"padding, and a record",         SPAN(WARC_HEAD("3") "abc\r\n\r\n\0\0\0" WARC_HEAD("0") "\r\n\r\n"),
+         SOURCE_WARC,                                                                                                      2, 0},
+        {"padding, and nothing",          SPAN(WARC_HEAD("3") "abc\r\n\r\n\0\0\0"),                           SOURCE_WARC, 1, 0},
+    };
+    for (size_t i = 0; i < sizeof landings / sizeof *landings; i++) {
+        struct walk walk;
+        walk_init(&walk);
+        walk_whole(&walk, landings[i].file, landings[i].kind);
+        unsigned partial_count = count_in(buf_span(&walk.log), " partial\n");
+        if (walk.record_count != landings[i].record_count || partial_count != landings[i].partial_count)
+            fail_msg("'%s'\n%.*s", landings[i].name, SPAN_ARG(buf_span(&walk.log)));
+        walk_free(&walk);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),   cmocka_unit_test(test_ranges),          cmocka_unit_test(test_seams),
-        cmocka_unit_test(test_middle), cmocka_unit_test(test_damage_is_local), cmocka_unit_test(test_windows),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_seams),
+        cmocka_unit_test(test_middle),
+        cmocka_unit_test(test_damage_is_local),
+        cmocka_unit_test(test_windows),
+        cmocka_unit_test(test_landings),
+        cmocka_unit_test(test_swallowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
