@@ -27,13 +27,6 @@ def with_fhcrc():
     return head + struct.pack('<H', zlib.crc32(head) & 0xffff) + member[10:]
 
 
-def zstd_frame(data, dictionary=None):
-    """A frame of raw blocks; 4 bytes of content size, and of the dictionary's number."""
-    out = b'\x28\xb5\x2f\xfd' + bytes([0xa0 | (3 if dictionary else 0)])
-    out += (struct.pack('<I', dictionary) if dictionary else b'') + struct.pack('<I', len(data))
-    return out + struct.pack('<I', len(data) << 3 | 1)[:3] + data
-
-
 def zstd_window(data):
     """A frame that declares a window of 16 MiB."""
     return b'\x28\xb5\x2f\xfd\x80\x70' + struct.pack('<I', len(data)) + struct.pack('<I', len(data) << 3 | 1)[:3] + data
@@ -124,8 +117,8 @@ def framing_rows():
 
 
 def zstd_rows():
-    frames = [zstd_frame(record) for record in RECORDS]
-    yield untold(18, 'zstd without its dictionary', b''.join(zstd_frame(record, 4711) for record in RECORDS), records=0, responses=0, a='', b='')
+    frames = [tiny.zstd_frame(record) for record in RECORDS]
+    yield untold(18, 'zstd without its dictionary', b''.join(tiny.zstd_frame(record, 4711) for record in RECORDS), records=0, responses=0, a='', b='')
     yield row(19, 'zstd, another dictionary half way', skippable(b'first dictionary') + frames[0] + frames[1]
               + skippable(b'second dictionary') + frames[2])
     yield untold(20, 'zstd with a window of 16 MiB', frames[0] + zstd_window(RECORDS[1]) + frames[2], records=2, responses=1, a='')

@@ -3,13 +3,20 @@
 import struct
 import zlib
 
-FRAMINGS = ('member', 'plain', 'several', 'one', 'split', 'arc', 'arc.gz')
+FRAMINGS = ('member', 'plain', 'several', 'one', 'split', 'arc', 'arc.gz', 'zst')
 
 
 def gzip_member(data, level=6, extra=b''):
     packer = zlib.compressobj(level, zlib.DEFLATED, -15)
     head = b'\x1f\x8b\x08' + (b'\x04\0\0\0\0\0\xff' + struct.pack('<H', len(extra)) + extra if extra else b'\0\0\0\0\0\0\xff')
     return head + packer.compress(data) + packer.flush() + struct.pack('<II', zlib.crc32(data), len(data) & 0xffffffff)
+
+
+def zstd_frame(data, dictionary=None):
+    """A frame of raw blocks; 4 bytes of content size, and of the dictionary's number."""
+    out = b'\x28\xb5\x2f\xfd' + bytes([0xa0 | (3 if dictionary else 0)])
+    out += (struct.pack('<I', dictionary) if dictionary else b'') + struct.pack('<I', len(data))
+    return out + struct.pack('<I', len(data) << 3 | 1)[:3] + data
 
 
 def record(kind, url, block, version='1.0', ends=b'\r\n\r\n', **more):
@@ -76,6 +83,8 @@ def framed(dice, framing, records):
         return plain
     if framing in ('member', 'arc.gz'):
         return [(numbers, gzip_member(data, level)) for numbers, data in plain]
+    if framing == 'zst':
+        return [(numbers, zstd_frame(data)) for numbers, data in plain]
     if framing == 'split':
         return [(numbers, gzip_member(data[:cut], level) + gzip_member(data[cut:], level))
                 for numbers, data in plain for cut in (data.find(b'\r\n\r\n') + 4,)]
