@@ -14,18 +14,13 @@ WHOLE = 'visit contact cookie'
 CUT = 'partial contact cookie'  # a visit whose page was not read to its end
 FILLER = b'<p>words of a page</p>\n' * 30 + b'<p>end</p>'
 
-# faults: {(stage, kind): count}, exactly; None: not told by the page. lost: bytes reported as not understood; None: not told.
+# faults: {(stage, kind): count}, exactly. lost: bytes reported as not understood; None: depends on how zlib packs.
 Row = collections.namedtuple('Row', 'number what data records responses a b faults lost options said')
 
 
 def row(number, what, data, *, records=3, responses=2, a=WHOLE, b=WHOLE, faults=None, lost=0, options=(), said=''):
     return Row(str(number), what, data, records, responses, set(a.split()), set(b.split()),
-               {} if faults == {} or faults is None else faults, lost, options, said)
-
-
-def untold(number, what, data, **more):
-    """A row whose faults the page leaves open."""
-    return row(number, what, data, **{'lost': None, **more})._replace(faults=None)
+               faults or {}, lost, options, said)
 
 
 def number_of(a_row):

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 
 import tiny
-from damage import A, CUT, RECORDS, http_of, members, row, untold, with_a
+from damage import A, CUT, RECORDS, http_of, members, row, with_a
 
 PAGE_LINES = b'{"format":"json-pages-1.0","id":"pages","title":"x"}\n'
 
@@ -83,10 +83,11 @@ def cut_rows():
     yield row(1, 'one member of all records', tiny.gzip_member(b''.join(RECORDS)))
     yield row(2, 'the last member is cut', stored[0] + stored[1] + half, b=CUT, faults={('read', 'TRUNCATED'): 1}, lost=len(half))
     yield row(3, 'cut in the header of a member', one + two + three[:5], records=2, responses=1, b='', faults={('read', 'TRUNCATED'): 1}, lost=5)
-    yield row(3, 'cut in the trailer of a member', one + two + three[:-4], faults={('read', 'TRUNCATED'): 1}, lost=None)
+    yield row(3, 'cut in the trailer of a member', one + two + three[:-4], faults={('read', 'TRUNCATED'): 1}, lost=len(three) - 4)
     yield row(4, 'wrong CRC', stored[0] + bytes(broken) + stored[2], a=CUT, faults={('read', 'CHECKSUM'): 1}, lost=len(stored[1]))
     yield row(4, 'wrong ISIZE', stored[0] + bytes(size) + stored[2], a=CUT, faults={('read', 'CHECKSUM'): 1}, lost=len(stored[1]))
-    yield untold(5, 'writes of two processes, interleaved', one + stored[1][:len(stored[1]) - 200] + three + stored[1][-200:], a=CUT)
+    yield row(5, 'writes of two processes, interleaved', one + stored[1][:len(stored[1]) - 200] + three + stored[1][-200:], a=CUT,
+              faults={('read', 'CHECKSUM'): 1, ('read', 'GARBAGE'): 1}, lost=None)
 
 
 def framing_rows():
@@ -118,10 +119,12 @@ def framing_rows():
 
 def zstd_rows():
     frames = [tiny.zstd_frame(record) for record in RECORDS]
-    yield untold(18, 'zstd without its dictionary', b''.join(tiny.zstd_frame(record, 4711) for record in RECORDS), records=0, responses=0, a='', b='')
+    yield row(18, 'zstd without its dictionary', b''.join(tiny.zstd_frame(record, 4711) for record in RECORDS), records=0, responses=0, a='', b='',
+              faults={('read', 'DICTIONARY'): 3}, lost=sum(len(tiny.zstd_frame(record, 4711)) for record in RECORDS))
     yield row(19, 'zstd, another dictionary half way', skippable(b'first dictionary') + frames[0] + frames[1]
               + skippable(b'second dictionary') + frames[2])
-    yield untold(20, 'zstd with a window of 16 MiB', frames[0] + zstd_window(RECORDS[1]) + frames[2], records=2, responses=1, a='')
+    yield row(20, 'zstd with a window of 16 MiB', frames[0] + zstd_window(RECORDS[1]) + frames[2], records=2, responses=1, a='',
+              faults={('read', 'WINDOW'): 1}, lost=len(zstd_window(RECORDS[1])))
 
 
 def container_rows():
@@ -136,19 +139,20 @@ def container_rows():
     yield row(25, 'WACZ without index and pages', wacz())
     line = json.dumps({'url': A, 'mime': 'text/html', 'status': '200', 'length': '9', 'offset': '0', 'filename': 'data.warc.gz'})
     for name in ('index.cdxj', 'index.cdx'):
-        yield untold(26, f'WACZ with indexes/{name} alone', wacz(more=[('indexes/' + name, f'example,a)/ 20261001080000 {line}\n'.encode())]))
-    yield untold(26, 'WACZ, compressed index without its idx', wacz(more=[('indexes/index.cdx.gz', gzip.compress(b'x', mtime=0))]))
+        yield row(26, f'WACZ with indexes/{name} alone', wacz(more=[('indexes/' + name, f'example,a)/ 20261001080000 {line}\n'.encode())]),
+                  faults={('cdx', 'CDX_LENGTH'): 1})
+    yield row(26, 'WACZ, compressed index without its idx', wacz(more=[('indexes/index.cdx.gz', gzip.compress(b'x', mtime=0))]))
     whole = wacz()
-    yield untold(27, 'WACZ without its directory', whole[:whole.index(b'PK\1\2')])
+    yield row(27, 'WACZ without its directory', whole[:whole.index(b'PK\1\2')], faults={('read', 'DIRECTORY'): 1})
     stored = wacz(b''.join(RECORDS), 'archive/data.warc')
-    yield untold(27, 'WACZ cut in the last record', stored[:stored.index(b'PK\1\2') - 300], b=CUT)
+    yield row(27, 'WACZ cut in the last record', stored[:stored.index(b'PK\1\2') - 300], b=CUT, faults={('read', 'DIRECTORY'): 1, ('read', 'TRUNCATED'): 2})
     line = b'{"id":"1","url":"https://a.example/","ts":"2026-10-01T08:00:00Z"'
     bad = PAGE_LINES + b'\n\n' + line + b',"title":"\xff\xfe"}\nno json\n' + line.replace(b'a.ex', b'b.ex') + b'}\n'
     yield row(28, 'WACZ, bad page lines, one id twice', wacz(more=[('pages/pages.jsonl', bad)]), b='', faults={('extract', 'JSON'): 1})
     yield row(28, 'WACZ, pages without a header line', wacz(more=[('pages/pages.jsonl', line + b'}\n')]), b='')
     yield row(28, 'WACZ, a page without a time', wacz(more=[('pages/pages.jsonl', b'{"url":"https://a.example/"}')]), b='')
     for name in ('archive/../../../../tmp/damage-escaped.warc.gz', '/archive/data.warc.gz'):
-        yield untold(29, f'WACZ, a member named {name}', wacz(archive, name))
+        yield row(29, f'WACZ, a member named {name}', wacz(archive, name))
 
 
 def rows():

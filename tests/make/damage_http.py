@@ -6,7 +6,7 @@ import subprocess
 import zlib
 
 import tiny
-from damage import A, B, CUT, FILLER, WARCINFO, body_of, http_of, page, row, untold, with_a
+from damage import A, B, CUT, FILLER, WARCINFO, body_of, http_of, page, row, with_a
 
 BODY = body_of(A)
 NOT_HTTP = {('decode', 'NOT_HTTP'): 1}
@@ -35,27 +35,27 @@ TE = 'Transfer-Encoding: chunked'
 
 
 def chunk_rows():
-    yield untold(73, 'said to be chunked, and is not', sent(BODY, TE))
-    yield untold(74, 'chunked, and not said to be', sent(chunked()))
+    yield row(73, 'said to be chunked, and is not', sent(BODY, TE))
+    yield row(74, 'chunked, and not said to be', sent(chunked()))
     middle = chunked().replace(b'\r\n64\r\n', b'\r\n94\r\n', 1)
-    yield untold(75, 'a wrong size in the middle', sent(middle, TE), a=CUT)
+    yield row(75, 'a wrong size in the middle', sent(middle, TE), a=CUT, faults={('decode', 'CORRUPT'): 1})
     for what, body in (('padded with zeros', chunked(size='%08x')), ('a blank behind', chunked(size='%x ')), ('upper case', chunked(size='%X')),
                        ('with an extension', chunked(size='%x;name=value')), ('LF only', chunked(end=b'\n', last=b'0\n\n')),
                        ('a trailer', chunked(last=b'0\r\nX-Sum: 1\r\n\r\n')), ('a long last size', chunked(last=b'00000000\r\n\r\n'))):
         yield row(76, f'chunk sizes: {what}', sent(body, TE))
-    yield untold(77, 'the last chunk is missing', sent(chunked(last=b''), TE), a=CUT)
-    yield untold(77, 'cut in a chunk', sent(chunked()[:-90], TE), a=CUT)
+    yield row(77, 'the last chunk is missing', sent(chunked(last=b''), TE), a=CUT, faults={('decode', 'TRUNCATED'): 1})
+    yield row(77, 'cut in a chunk', sent(chunked()[:-90], TE), a=CUT, faults={('decode', 'TRUNCATED'): 1})
     yield row('82a', 'chunked as a content coding', sent(chunked(), 'Content-Encoding: chunked'))
 
 
 def coding_rows():
     raw = zlib.compressobj(9, zlib.DEFLATED, -15)
     raw_deflate = raw.compress(BODY) + raw.flush()
-    yield untold(78, 'said to be gzip, and is not', sent(BODY, 'Content-Encoding: gzip'))
-    yield untold(79, 'gzip, and not said to be', sent(packed(BODY)))
+    yield row(78, 'said to be gzip, and is not', sent(BODY, 'Content-Encoding: gzip'))
+    yield row(79, 'gzip, and not said to be', sent(packed(BODY)))
     for name, body in (('gzip', packed(BODY)), ('x-gzip', packed(BODY)), ('GZIP', packed(BODY)), ('deflate', zlib.compress(BODY)),
                        ('deflate', raw_deflate), ('identity', BODY), ('none', BODY), ('utf-8', BODY), ('', BODY)):
-        yield untold(80, f'coding "{name}"', sent(body, 'Content-Encoding: ' + name))
+        yield row(80, f'coding "{name}"', sent(body, 'Content-Encoding: ' + name))
     if shutil.which('zstd'):
         zstd = subprocess.run(['zstd', '-q', '-c'], input=BODY, stdout=subprocess.PIPE, check=True).stdout
         yield row(80, 'coding zstd', sent(zstd, 'Content-Encoding: zstd'))
@@ -63,15 +63,15 @@ def coding_rows():
     twice = packed(packed(BODY))
     yield row(81, 'gzip, gzip', sent(twice, 'Content-Encoding: gzip, gzip'))
     yield row(81, 'two fields', sent(twice, 'Content-Encoding: gzip', 'Content-Encoding: gzip'))
-    yield untold(81, 'gzip, gzip, applied once', sent(packed(BODY), 'Content-Encoding: gzip, gzip'))
+    yield row(81, 'gzip, gzip, applied once', sent(packed(BODY), 'Content-Encoding: gzip, gzip'))
     yield row(81, 'a coding among the transfer codings', sent(chunked(packed(BODY)), 'Transfer-Encoding: gzip, chunked'))
     yield row(81, 'Transfer-Encoding twice', sent(chunked(), TE, TE))
-    yield untold(82, 'gzip, cut', sent(gzip.compress(BODY + FILLER * 40, 0, mtime=0)[:-200], 'Content-Encoding: gzip'), a=CUT)
+    yield row(82, 'gzip, cut', sent(gzip.compress(BODY + FILLER * 40, 0, mtime=0)[:-200], 'Content-Encoding: gzip'), a=CUT, faults={('decode', 'TRUNCATED'): 1})
     broken = bytearray(gzip.compress(BODY, 0, mtime=0))
     broken[-5] ^= 1
-    yield untold(82, 'gzip, wrong CRC', sent(bytes(broken), 'Content-Encoding: gzip'), a=CUT)
+    yield row(82, 'gzip, wrong CRC', sent(bytes(broken), 'Content-Encoding: gzip'), a=CUT, faults={('decode', 'CHECKSUM'): 1})
     yield row(83, 'two members', sent(packed(BODY[:100]) + packed(BODY[100:]), 'Content-Encoding: gzip'))
-    yield untold(83, 'garbage behind the member', sent(packed(BODY) + b'garbage', 'Content-Encoding: gzip'))
+    yield row(83, 'garbage behind the member', sent(packed(BODY) + b'garbage', 'Content-Encoding: gzip'))
 
 
 def start_rows():
@@ -91,21 +91,21 @@ def start_rows():
 
 def head_rows():
     for line in ('Welcome to my server!', '<b>a line of HTML</b>'):
-        yield untold(91, f'a head line without colon: {line}', sent(BODY, line))
-    yield untold(92, 'a blank in a name', sent(BODY, 'Powered by: x'))
-    yield untold(92, 'a blank before the colon', with_a(http_of(A).replace(b'Set-Cookie:', b'Set-Cookie :')))
+        yield row(91, f'a head line without colon: {line}', sent(BODY, line), faults={('decode', 'FIELD'): 1})
+    yield row(92, 'a blank in a name', sent(BODY, 'Powered by: x'), faults={('decode', 'FIELD'): 1})
+    yield row(92, 'a blank before the colon', with_a(http_of(A).replace(b'Set-Cookie:', b'Set-Cookie :')))
     for what, end in (('with its line end', b'\r\n'), ('without', b'')):
-        yield untold(93, f'the head is all, and has no empty line, {what}', with_a(http_of(A).split(b'\r\n\r\n')[0] + end), a='visit cookie')
-    yield untold(94, 'a head only', with_a(http_of(A, b'', fields='Content-Length: 500\r\n')), a='visit cookie')
+        yield row(93, f'the head is all, and has no empty line, {what}', with_a(http_of(A).split(b'\r\n\r\n')[0] + end), a='visit cookie')
+    yield row(94, 'a head only', with_a(http_of(A, b'', fields='Content-Length: 500\r\n')), a='visit cookie')
     yield row(95, 'more bytes than the HTTP length', sent(BODY, 'Content-Length: 10'))
     yield row(96, '7000 fields', sent(BODY, *(f'X-{number}: x' for number in range(7000))))
-    yield untold(96, '12000 fields before the cookie', sent(BODY, *(f'X-{number}: x' for number in range(12000))), a='visit contact')
+    yield row(96, '12000 fields before the cookie', sent(BODY, *(f'X-{number}: x' for number in range(12000))), a='visit contact', faults={('decode', 'TOO_LARGE'): 1})
     yield row(96, 'a head of 100 kB', sent(BODY, 'X: ' + 'x' * 100000))
     yield row(97, 'folded lines', with_a(http_of(A).replace(b'Content-Type: text/html', b'Content-Type:\r\n text/html\r\nX: a\r\n\tb')))
     yield row(97, 'a folded cookie', with_a(http_of(A).replace(b'Set-Cookie: id=1', b'Set-Cookie:\r\n id=1;\r\n Path=/')))
     yield row(97, 'a folded status line', started('HTTP/1.1\r\n 200 OK'))
     yield row(98, 'CR in a value', sent(BODY, 'X-Name: a\rb'))
-    yield untold(98, 'NUL in a cookie', with_a(http_of(A).replace(b'id=1', b'id=\x001')), a='visit contact')
+    yield row(98, 'NUL in a cookie', with_a(http_of(A).replace(b'id=1', b'id=\x001')), a='visit contact', faults={('extract', 'COOKIE'): 1})
     yield row(99, 'bytes beyond ASCII in a cookie and a value', with_a(http_of(A).replace(b'id=1', b'id=\xe6\xff\r\nX: \xe6')))
     yield row(99, 'another cookie, its name in Latin-1', with_a(http_of(A).replace(b'Set-Cookie', b'Set-Cookie: n\xe6=1\r\nSet-Cookie')))
     yield row(100, 'cookies joined', with_a(http_of(A).replace(b'id=1', b'id=1; Expires=Wed, 01 Oct 2031 08:00:00 GMT, b=2')))
