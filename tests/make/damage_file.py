@@ -162,4 +162,4 @@ def rows():
     yield from container_rows()
 
 
-NOT_MADE = {'16': 'a member of 4 GiB takes half a minute to inflate; the sum modulo 2^32 is what gzip libraries compare'}
+NOT_MADE = {'16': 'too large to lie beside the others: memory.py makes and reads it'}
