@@ -19,7 +19,7 @@
     X(SYNTAX, DATA, "does not follow its grammar")                                                           \
     X(TRUNCATED, DATA, "ends before it is complete")                                                         \
     X(CHECKSUM, DATA, "checksum does not match")                                                             \
-    X(CORRUPT, DATA, "compressed or chunked data is damaged")                                                           \
+    X(CORRUPT, DATA, "compressed or chunked data is damaged")                                                \
     X(TOO_LARGE, DATA, "exceeds a limit of limits.h")                                                        \
     X(LENGTH, DATA, "Content-Length does not lead to the next record")                                       \
     X(GARBAGE, DATA, "bytes that belong to no record")                                                       \

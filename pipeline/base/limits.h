@@ -112,6 +112,8 @@
 /* A version line must be followed by a telling field within this to be taken for a record (formats.md 4.1).
  * Also how much of a file is looked at to tell what it is. */
 #define LIMIT_SEARCH_BYTES (64u << 10)
+/* The same of a file that begins like a gzip member or a zstd frame, and is damaged there. */
+#define LIMIT_SOURCE_SEARCH_BYTES (16u << 20)
 /* A record whose length leads nowhere: how far behind it the next one is still taken for the end of its block
  * (formats.md 4.1: 4 KiB), and records in its block that are tried as its end. */
 #define LIMIT_LANDING_BYTES 4096u

@@ -118,6 +118,15 @@ static enum err prefix_of(struct inflater *inflater, struct span file, struct sp
     return ERR_OK;
 }
 
+static enum source_kind kind_of_member(struct span member, bool is_arc)
+{
+    if (!member_is_packed(member))
+        return is_arc ? SOURCE_ARC : SOURCE_WARC;
+    if (member_is_gzip(member))
+        return is_arc ? SOURCE_ARC_GZ : SOURCE_WARC_GZ;
+    return is_arc ? SOURCE_ARC_ZST : SOURCE_WARC_ZST;
+}
+
 /* *sure: what is inside is known, and it is no archive in this framing of its own. */
 static enum source_kind kind_of_packed(struct inflater *inflater, struct span file, bool *sure)
 {
@@ -132,23 +141,24 @@ static enum source_kind kind_of_packed(struct inflater *inflater, struct span fi
     enum source_kind kind = kind_of_text(prefix);
     bool is_warc = kind == SOURCE_WARC || record_find(prefix, 0, false) < prefix.bytes;
     if (is_warc || err == ERR_DICTIONARY || err == ERR_WINDOW)
-        return is_gzip ? SOURCE_WARC_GZ : SOURCE_WARC_ZST;
+        return kind_of_member(file, false);
     if (kind == SOURCE_CDX)
         return SOURCE_CDX;
     if (kind == SOURCE_ARC)
-        return is_gzip ? SOURCE_ARC_GZ : SOURCE_ARC_ZST;
+        return kind_of_member(file, true);
     return is_gzip ? SOURCE_GZIP_OTHER : SOURCE_ZSTD;
 }
 
 /* What begins behind garbage at the start of the file. */
 static enum source_kind kind_of_search(struct inflater *inflater, struct span file)
 {
-    uint64_t at, end = span_first(file, LIMIT_SEARCH_BYTES).bytes;
-    const unsigned kinds = MEMBER_GZIP | MEMBER_PLAIN;
-    if (member_find(inflater, file, kinds, 0, end, &at) == ERR_OK && at < end)
-        return member_is_gzip(span_from(file, at)) ? SOURCE_WARC_GZ : SOURCE_WARC;
-    if (member_find(inflater, file, kinds | MEMBER_ARC, 0, end, &at) == ERR_OK && at < end)
-        return member_is_gzip(span_from(file, at)) ? SOURCE_ARC_GZ : SOURCE_ARC;
+    bool is_packed =
+        member_is_packed(file); /* a member proves more than a text, and may be searched for longer */
+    uint64_t at, end = span_first(file, is_packed ? LIMIT_SOURCE_SEARCH_BYTES : LIMIT_SEARCH_BYTES).bytes;
+    const unsigned kinds = MEMBER_GZIP | MEMBER_ZSTD | (is_packed ? 0 : MEMBER_PLAIN);
+    for (int is_arc = 0; is_arc < 2; is_arc++)
+        if (member_find(inflater, file, kinds | (is_arc ? MEMBER_ARC : 0), 0, end, &at) == ERR_OK && at < end)
+            return kind_of_member(span_from(file, at), is_arc);
     return SOURCE_NONE;
 }
 

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "io/mapfile.h"
 #include "make/pieces.h"
+#include "make/zstd.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -59,6 +60,26 @@ static void test_kinds(void **state)
     // clang-format on
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         expect_kind(rows[i].name, rows[i].bytes, rows[i].kind);
+}
+
+/* The first member or frame is damaged; the second tells, also far behind. */
+static void test_behind_damage(void **state)
+{
+    (void)state;
+    struct buf file, garbage;
+    buf_init(&file, SIZE_MAX);
+    buf_init(&garbage, SIZE_MAX);
+    make_text(&garbage, 1, 1 << 20);
+    buf_add(&file, SPAN("\x1f\x8b\x08\x00 damaged"));
+    buf_add(&file, buf_span(&garbage));
+    make_gzip(&file, &(struct make_gzip_style){.level = 6}, SPAN(RECORD));
+    expect_kind("members", buf_span(&file), SOURCE_WARC_GZ);
+    buf_reset(&file);
+    buf_add(&file, SPAN("\x28\xb5\x2f\xfd\xff\xff damaged"));
+    make_zstd(&file, &(struct make_zstd_style){.level = 3}, SPAN(RECORD));
+    expect_kind("frames", buf_span(&file), SOURCE_WARC_ZST);
+    buf_free(&file);
+    buf_free(&garbage);
 }
 
 static void test_tar(void **state)
@@ -306,7 +327,7 @@ int main(void)
         cmocka_unit_test(test_gzip_kinds), cmocka_unit_test(test_wacz),
         cmocka_unit_test(test_cut),        cmocka_unit_test(test_refused),
         cmocka_unit_test(test_overlap),    cmocka_unit_test(test_damaged_entry),
-        cmocka_unit_test(test_mapfile),
+        cmocka_unit_test(test_mapfile),    cmocka_unit_test(test_behind_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
