@@ -287,6 +287,18 @@ static enum err start_frame(struct zstd_frames *frames, size_t *frame_bytes)
     return ERR_OK;
 }
 
+enum err zstd_extent(struct span in, size_t *frame_bytes, uint64_t *content_bytes)
+{
+    unsigned long long content = ZSTD_getFrameContentSize(in.at, in.bytes);
+    size_t bytes = ZSTD_findFrameCompressedSize(in.at, in.bytes);
+    if (zstd_frame_is_skippable(in) || ZSTD_isError(bytes) || content == ZSTD_CONTENTSIZE_UNKNOWN ||
+        content == ZSTD_CONTENTSIZE_ERROR)
+        return ERR_SYNTAX;
+    *frame_bytes = bytes;
+    *content_bytes = content;
+    return ERR_OK;
+}
+
 enum err zstd_frames_start(struct zstd_frames *frames, struct span in, size_t *frame_bytes)
 {
     *frame_bytes = 0;
@@ -343,9 +355,9 @@ enum err zstd_frames_whole(struct zstd_frames *frames, char *out, size_t room_by
     *progress = frames->progress;
     if (frames->ended == ERR_OK) /* skippable */
         return ERR_OK;
-    unsigned long long content = ZSTD_getFrameContentSize(in.at, in.bytes);
-    size_t bytes = ZSTD_findFrameCompressedSize(in.at, in.bytes);
-    if (content == ZSTD_CONTENTSIZE_UNKNOWN || ZSTD_isError(bytes))
+    size_t bytes;
+    uint64_t content;
+    if (zstd_extent(in, &bytes, &content))
         return ERR_CORRUPT;
     if (content > room_bytes)
         return ERR_TOO_LARGE;

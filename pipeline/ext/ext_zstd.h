@@ -19,6 +19,12 @@
  */
 enum err zstd_decode(struct span in, size_t max_bytes, struct buf *out, size_t *used) MUST_CHECK;
 
+/*
+ * Where the frame at the start of `in` ends, by the headers of its blocks, and how long its content is as it says.
+ * ERR_SYNTAX: no frame, one that is cut, or one that does not say.
+ */
+enum err zstd_extent(struct span in, size_t *frame_bytes, uint64_t *content_bytes) MUST_CHECK;
+
 struct zstd_frames;
 struct zstd_frames *zstd_frames_new(void); /* NULL: out of memory */
 void zstd_frames_free(struct zstd_frames *frames);

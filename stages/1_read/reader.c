@@ -250,7 +250,7 @@ static enum err next_skipped(struct reader *reader, struct record *out, struct p
 {
     struct skip skip;
     enum skip_answer answer;
-    if (!reader->needs || reader->complete || !member_is_gzip(rest_of(reader)) ||
+    if (!reader->needs || reader->complete || !member_is_packed(rest_of(reader)) ||
         reader->at < reader->swallowed_to) /* behind damage nothing is taken on trust */
         return ERR_END;
     TRY(skip_member(reader->inflater, rest_of(reader), reader->needs, &answer, &skip));

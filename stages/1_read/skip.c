@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/limits.h"
 #include "ext/ext_deflate.h"
+#include "ext/ext_zstd.h"
 
 /* A member with another one so near behind its head is read whole: that is cheaper than a second look at it. */
 #define SHORT_BYTES 16384u
@@ -62,6 +63,11 @@ static enum err read_head(struct inflater *inflater, struct span in, const struc
     return ERR_OK;
 }
 
+struct frame {
+    size_t bytes;
+    uint64_t content_bytes;
+};
+
 /* Where the member can end so that its trailer says one of the three lengths. */
 struct search {
     struct span in;
@@ -98,40 +104,63 @@ static void search_upper(struct search *s, uint32_t length)
 
 static bool next_is_member(struct span in, size_t end)
 {
-    return end == in.bytes || span_starts(span_from(in, end), SPAN("\x1f\x8b\x08"));
+    return end == in.bytes || member_is_packed(span_from(in, end));
 }
 
-enum err skip_member(struct inflater *inflater, struct span in, const struct reader_needs *needs,
-                     enum skip_answer *answer, struct skip *out)
+/* Of a gzip member the end is sought. */
+static enum skip_answer find_end(struct span in, uint64_t inflated_bytes, uint32_t line_end_bytes,
+                                 uint64_t *bytes)
 {
-    uint64_t inflated_bytes = 0;
-    *answer = SKIP_SHORT;
-    if (is_short(in))
-        return ERR_OK;
-    TRY(read_head(inflater, in, needs, &out->record, &inflated_bytes, answer));
-    if (*answer != SKIP_PROVEN)
-        return ERR_OK;
-    *answer = SKIP_IMPOSSIBLE;
-    if (inflated_bytes > INT64_MAX / 2)
-        return ERR_OK;
     uint64_t least = inflated_bytes / DEFLATE_RATIO + GZIP_MIN_BYTES;
     uint64_t most = inflated_bytes + inflated_bytes / EXPANSION_SHARE + EXPANSION_BYTES;
     struct search s = {.in = in, .from = (size_t)least, .to = most < in.bytes ? (size_t)most : in.bytes};
     if (least > in.bytes)
-        return ERR_OK;
-    uint32_t line_end_bytes = out->record.is_arc ? 1 : 2;
+        return SKIP_IMPOSSIBLE;
     for (uint32_t i = 0; i < 3; i++)
         s.lengths[i] = (uint32_t)(inflated_bytes + line_end_bytes * i);
     search_upper(&s, s.lengths[0]);
     if (s.lengths[0] >> 8 != s.lengths[2] >> 8)
         search_upper(&s, s.lengths[2]);
     if (s.found_count > 1 || (s.found_count == 1 && has_start(in, s.end)))
-        *answer = SKIP_AMBIGUOUS;
-    else if (s.found_count == 1 && next_is_member(in, s.end))
-        *answer = SKIP_PROVEN;
+        return SKIP_AMBIGUOUS;
+    *bytes = s.end;
+    return s.found_count && next_is_member(in, s.end) ? SKIP_PROVEN : SKIP_IMPOSSIBLE;
+}
+
+/* A zstd frame tells where it ends and how long its content is: it must be that of the record. */
+static enum skip_answer check_frame(struct span in, const struct frame *frame, uint64_t inflated_bytes,
+                                    uint32_t line_end_bytes, uint64_t *bytes)
+{
+    *bytes = frame->bytes;
+    for (uint32_t i = 0; i < 3; i++)
+        if (frame->content_bytes == inflated_bytes + line_end_bytes * i)
+            return next_is_member(in, frame->bytes) ? SKIP_PROVEN : SKIP_IMPOSSIBLE;
+    return SKIP_IMPOSSIBLE;
+}
+
+enum err skip_member(struct inflater *inflater, struct span in, const struct reader_needs *needs,
+                     enum skip_answer *answer, struct skip *out)
+{
+    uint64_t inflated_bytes = 0;
+    bool is_gzip = member_is_gzip(in);
+    struct frame frame = {0};
+    if (!is_gzip && zstd_extent(in, &frame.bytes, &frame.content_bytes))
+        frame.bytes = 0;
+    *answer = SKIP_SHORT;
+    if (is_gzip ? is_short(in) : frame.bytes < SHORT_BYTES)
+        return ERR_OK;
+    TRY(read_head(inflater, in, needs, &out->record, &inflated_bytes, answer));
     if (*answer != SKIP_PROVEN)
         return ERR_OK;
-    out->bytes = s.end;
+    uint32_t line_end_bytes = out->record.is_arc ? 1 : 2;
+    if (inflated_bytes > INT64_MAX / 2)
+        *answer = SKIP_IMPOSSIBLE;
+    else if (is_gzip)
+        *answer = find_end(in, inflated_bytes, line_end_bytes, &out->bytes);
+    else
+        *answer = check_frame(in, &frame, inflated_bytes, line_end_bytes, &out->bytes);
+    if (*answer != SKIP_PROVEN)
+        return ERR_OK;
     out->record.unread_bytes = out->record.declared_bytes - out->record.block.bytes;
     out->record.partial = out->record.truncated.bytes > 0;
     return ERR_OK;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * skip.h - private to 1_read: the end of a gzip member whose body nobody needs, proved without inflating it.
+ * skip.h - private to 1_read: the end of a gzip member or zstd frame whose body nobody needs, proved without inflating it.
  *
  *   member   | gzip header | deflate ...                         | CRC | ISIZE | next member or end of file
  *   inflated | record head | block, as declared | line ends: 0 to 4 bytes |
@@ -14,12 +14,14 @@
  * record in the member, damage, a stored body that holds an archive, a crafted one) nothing is proved, and the member
  * is read whole.
  *
+ * A zstd frame is easier: its blocks tell where it ends, and its header how long its content is.
+ *
  * In:     the archive from the member on, an inflater, who says which bodies are needed
  * Out:    its record without the rest of its block
  * Owns:   nothing: spans live until the inflater's next prefix
  * Limits: SKIP_HEAD_BYTES
  * Errors: run errors only
- * Source: RFC 1952 2.3.1 (ISIZE); RFC 1951 3.2.4 (stored blocks); architecture.md 4
+ * Source: RFC 1952 2.3.1 (ISIZE); RFC 1951 3.2.4 (stored blocks); RFC 8878 3.1.1; architecture.md 4
  */
 #ifndef READ_SKIP_H
 #define READ_SKIP_H

@@ -7,9 +7,11 @@
 
 #include <cmocka.h>
 
+#include "1_read/member.h"
 #include "1_read/reader.h"
 #include "ext/ext_deflate.h"
 #include "make/archive.h"
+#include "make/zstd.h"
 
 #define COUNT(a)   (sizeof(a) / sizeof *(a))
 #define BODY_BYTES 60000u
@@ -20,73 +22,37 @@ struct row {
     int level;
     size_t body_bytes, line_end_bytes;
     bool wanted, two_records, wrong_size, same_again; /* same_again: a second member of the first's length */
+    bool zstd, no_size;
     unsigned claims;    /* false ends in a stored body, each before a whole member */
     const char *behind; /* between the first member and the last one */
     enum skip_answer answer;
 };
 
+// clang-format off
 static const struct row rows[] = {
-    {.name = "no line ends",        .level = 6,          .body_bytes = BODY_BYTES, .answer = SKIP_PROVEN},
-    {                              .name = "one line end",
-     .level = 6,
-     .body_bytes = BODY_BYTES,
-     .line_end_bytes = 2,
-     .answer = SKIP_PROVEN},
-    {                                                                                                            .name = "two line ends",
-     .level = 1,
-     .body_bytes = BODY_BYTES,
-     .line_end_bytes = 4,
-     .answer = SKIP_PROVEN},
-    {                                                                                                            .name = "stored",     .body_bytes = BODY_BYTES, .line_end_bytes = 4,    .answer = SKIP_PROVEN                     },
-    { .name = "lengths over a carry",
-     .level = 6,
-     .body_bytes = 65536 * 2 - 330,
-     .line_end_bytes = 4,
-     .answer = SKIP_PROVEN},
-    {                                                                            .name = "a body that is needed",
-     .level = 6,
-     .body_bytes = BODY_BYTES,
-     .wanted = true,
-     .answer = SKIP_WANTED},
-    {                                                                                 .name = "too short to ask",           .level = 6,          .body_bytes = 3000,                         .answer = SKIP_SHORT },
-    {                                                                                                                         .name = "two records",
-     .level = 6,
-     .body_bytes = BODY_BYTES,
-     .two_records = true,
-     .answer = SKIP_IMPOSSIBLE},
-    {                                                                                                                         .name = "two records, then a member as long as was sought",
-     .level = 6,
-     .body_bytes = BODY_BYTES,
-     .two_records = true,
-     .same_again = true,
-     .answer = SKIP_AMBIGUOUS},
-    {                                                                   .name = "wrong length in the trailer",
-     .level = 6,
-     .body_bytes = BODY_BYTES,
-     .wrong_size = true,
-     .answer = SKIP_IMPOSSIBLE},
-    {                                                                    .name = "one false end in the body",
-     .body_bytes = BODY_BYTES,
-     .line_end_bytes = 4,
-     .claims = 1,
-     .answer = SKIP_AMBIGUOUS},
-    {                                                                             .name = "twenty false ends",
-     .body_bytes = BODY_BYTES,
-     .line_end_bytes = 4,
-     .claims = 20,
-     .answer = SKIP_AMBIGUOUS},
-    {                                                    .name = "a false end, and zeros behind the true one",
-     .body_bytes = BODY_BYTES,
-     .line_end_bytes = 4,
-     .claims = 1,
-     .behind = "zeros",
-     .answer = SKIP_AMBIGUOUS},
-    {                                                                                                         .name = "zeros behind the end",
-     .level = 6,
-     .body_bytes = BODY_BYTES,
-     .behind = "zeros",
-     .answer = SKIP_IMPOSSIBLE},
+    {.name = "no line ends", .level = 6, .body_bytes = BODY_BYTES, .answer = SKIP_PROVEN},
+    {.name = "one line end", .level = 6, .body_bytes = BODY_BYTES, .line_end_bytes = 2, .answer = SKIP_PROVEN},
+    {.name = "two line ends", .level = 1, .body_bytes = BODY_BYTES, .line_end_bytes = 4, .answer = SKIP_PROVEN},
+    {.name = "stored", .body_bytes = BODY_BYTES, .line_end_bytes = 4, .answer = SKIP_PROVEN},
+    {.name = "lengths over a carry", .level = 6, .body_bytes = 65536 * 2 - 330, .line_end_bytes = 4, .answer = SKIP_PROVEN},
+    {.name = "a body that is needed", .level = 6, .body_bytes = BODY_BYTES, .wanted = true, .answer = SKIP_WANTED},
+    {.name = "too short to ask", .level = 6, .body_bytes = 3000, .answer = SKIP_SHORT},
+    {.name = "two records", .level = 6, .body_bytes = BODY_BYTES, .two_records = true, .answer = SKIP_IMPOSSIBLE},
+    {.name = "two records, then a member as long as was sought", .level = 6, .body_bytes = BODY_BYTES, .two_records = true, .same_again = true, .answer = SKIP_AMBIGUOUS},
+    {.name = "wrong length in the trailer", .level = 6, .body_bytes = BODY_BYTES, .wrong_size = true, .answer = SKIP_IMPOSSIBLE},
+    {.name = "one false end in the body", .body_bytes = BODY_BYTES, .line_end_bytes = 4, .claims = 1, .answer = SKIP_AMBIGUOUS},
+    {.name = "twenty false ends", .body_bytes = BODY_BYTES, .line_end_bytes = 4, .claims = 20, .answer = SKIP_AMBIGUOUS},
+    {.name = "a false end, and zeros behind the true one", .body_bytes = BODY_BYTES, .line_end_bytes = 4, .claims = 1, .behind = "zeros", .answer = SKIP_AMBIGUOUS},
+    {.name = "zeros behind the end", .level = 6, .body_bytes = BODY_BYTES, .behind = "zeros", .answer = SKIP_IMPOSSIBLE},
+    {.name = "frame", .zstd = true, .level = 3, .body_bytes = BODY_BYTES, .answer = SKIP_PROVEN},
+    {.name = "frame of many blocks, two line ends", .zstd = true, .level = 1, .body_bytes = 20 * BODY_BYTES, .line_end_bytes = 4, .answer = SKIP_PROVEN},
+    {.name = "frame that is needed", .zstd = true, .level = 3, .body_bytes = BODY_BYTES, .wanted = true, .answer = SKIP_WANTED},
+    {.name = "frame too short to ask", .zstd = true, .level = 3, .body_bytes = 3000, .answer = SKIP_SHORT},
+    {.name = "frame that does not tell its size", .zstd = true, .no_size = true, .level = 3, .body_bytes = BODY_BYTES, .answer = SKIP_SHORT},
+    {.name = "frame with two records", .zstd = true, .level = 3, .body_bytes = BODY_BYTES, .two_records = true, .answer = SKIP_IMPOSSIBLE},
+    {.name = "frame, zeros behind", .zstd = true, .level = 3, .body_bytes = BODY_BYTES, .behind = "zeros", .answer = SKIP_IMPOSSIBLE},
 };
+// clang-format on
 
 static void make_body(struct buf *out, const struct row *row, uint32_t claimed_bytes)
 {
@@ -122,26 +88,35 @@ static void make_first(struct buf *out, const struct row *row)
     buf_free(&body);
 }
 
+static void make_member(struct buf *out, const struct row *row, struct span text)
+{
+    if (row->zstd)
+        make_zstd(out,
+                  &(struct make_zstd_style){.level = row->level, .checksum = true, .no_size = row->no_size},
+                  text);
+    else
+        make_gzip(out, &(struct make_gzip_style){.level = row->level}, text);
+}
+
 static void make_archive(struct buf *out, const struct row *row)
 {
     struct buf first, last;
     buf_init(&first, SIZE_MAX);
     buf_init(&last, SIZE_MAX);
-    const struct make_gzip_style style = {.level = row->level};
     make_first(&first, row);
     size_t single_bytes = first.bytes;
     if (row->two_records)
         make_record(&first, "request", "https://a.example/c", 2, NULL, SPAN("GET / HTTP/1.1\r\n\r\n"));
-    make_gzip(out, &style, buf_span(&first));
+    make_member(out, row, buf_span(&first));
     if (row->wrong_size)
         out->at[out->bytes - 4] ^= 1;
     if (row->behind)
         for (int i = 0; i < 64; i++)
             buf_add_char(out, '\0');
     if (row->same_again)
-        make_gzip(out, &style, span_first(buf_span(&first), single_bytes));
+        make_member(out, row, span_first(buf_span(&first), single_bytes));
     make_record(&last, "request", "https://a.example/last", 3, NULL, SPAN("GET / HTTP/1.1\r\n\r\n"));
-    make_gzip(out, &style, buf_span(&last));
+    make_member(out, row, buf_span(&last));
     buf_free(&first);
     buf_free(&last);
 }
@@ -166,7 +141,8 @@ static void describe(struct span archive, const struct reader_needs *needs, stru
 {
     struct record record;
     struct place place;
-    reader_init(reader, archive, SOURCE_WARC_GZ, 0, archive.bytes, true, inflater, ignore_fault, NULL);
+    enum source_kind kind = member_is_gzip(archive) ? SOURCE_WARC_GZ : SOURCE_WARC_ZST;
+    reader_init(reader, archive, kind, 0, archive.bytes, true, inflater, ignore_fault, NULL);
     reader->needs = needs;
     while (reader_next(reader, &record, &place) == ERR_OK)
         buf_format(out, "%llu+%llu %llu %.*s %llu %llu %d\n", (unsigned long long)place.at,
