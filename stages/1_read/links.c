@@ -46,7 +46,7 @@ struct link links_of(const struct record *record, struct place place)
         .date_ns = record->date_ns,
         .id = key_of(record->id),
         .uri = key_of(record->target_uri),
-        .concurrent_to = key_of(record->concurrent_to),
+        .concurrent_to = key_of(record->concurrent_to[0]),
         .refers_to = key_of(record->refers_to),
         .target = key_of_target(is_revisit ? record->refers_to_uri : record->target_uri,
                                 is_revisit ? record->refers_to_date : record->date),
@@ -57,19 +57,10 @@ struct link links_of(const struct record *record, struct place place)
 void links_each(const struct record *record, struct place place, links_add_fn *add, void *context)
 {
     struct link link = links_of(record, place);
-    struct span rest = record->head;
-    size_t count = 0;
     add(context, &link);
-    while (record->concurrent_to.bytes && rest.at) {
-        struct span value = span_cut_line(&rest);
-        struct span name = span_trim(span_cut(&value, ':'));
-        if (!span_equal_nocase(name, SPAN("WARC-Concurrent-To")) || ++count == 1)
-            continue;
-        value = span_trim(value);
-        if (span_starts(value, SPAN("<")) && span_ends(value, SPAN(">")))
-            value = span_trim(span_of(value.at + 1, value.bytes - 2));
-        link.is_more = true;
-        link.concurrent_to = key_of(value);
+    link.is_more = true;
+    for (size_t i = 1; i < RECORD_CONCURRENT_MAX && record->concurrent_to[i].bytes; i++) {
+        link.concurrent_to = key_of(record->concurrent_to[i]);
         add(context, &link);
     }
 }

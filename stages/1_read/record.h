@@ -33,6 +33,9 @@ enum record_type {
 
 #define RECORD_NO_DATE INT64_MIN
 
+/* A record names those that were recorded with it: a request, an answer and metadata are three. */
+#define RECORD_CONCURRENT_MAX 4
+
 struct record {
     enum record_type type;
     bool is_arc;
@@ -46,7 +49,8 @@ struct record {
     uint64_t unread_bytes;   /* of the block: there, but nobody needed them (reader.h) */
     int64_t date_ns;         /* WARC-Date, UTC since 1970, or RECORD_NO_DATE */
     /* Values, trimmed; angle brackets removed from URIs; .bytes 0 when absent. First of repeated fields. */
-    struct span target_uri, id, concurrent_to, date, content_type, warcinfo_id, payload_digest, block_digest;
+    struct span concurrent_to[RECORD_CONCURRENT_MAX]; /* of repeated fields all these */
+    struct span target_uri, id, date, content_type, warcinfo_id, payload_digest, block_digest;
     struct span segment_number, segment_origin, segment_total; /* a record written in parts */
     struct span refers_to, refers_to_uri, refers_to_date, profile, truncated, filename;
     struct span page_id, resource_type; /* WARC-Page-ID, WARC-Resource-Type */

@@ -106,6 +106,9 @@ static void finish_field(struct cursor *cursor, const char *end)
     struct span value = span_trim(span_of(cursor->value, (size_t)(end - cursor->value)));
     if (target == &cursor->record->length_text && target->at && !span_equal(*target, value))
         cursor->record->length_again = value;
+    bool is_list = target == cursor->record->concurrent_to;
+    for (size_t i = 1; is_list && target->at && i < RECORD_CONCURRENT_MAX; i++)
+        target++;
     if (!target->at)
         *target = cursor->field->kind == URI ? without_brackets(value) : value;
     cursor->field = NULL;

@@ -84,13 +84,15 @@ static struct event_resource unpack_resource(struct unpack *in)
 void event_pack(const struct event *e, struct buf *out)
 {
     const uint64_t numbers[] = {
-        e->kind,       e->place.bytes,  e->flags,           e->producer,      e->id,
-        e->concurrent, e->status,       e->resource,        e->content,       e->refers_to,
-        e->digest,     e->cookie_count, e->reference_count, e->resource_count};
+        e->kind,         e->place.bytes,     e->flags,         e->producer,  e->id,
+        e->status,       e->resource,        e->content,       e->refers_to, e->digest,
+        e->cookie_count, e->reference_count, e->resource_count};
     const struct span texts[] = {e->url, e->page_id, e->referer,    e->origin,       e->location,
                                  e->via, e->hops,    e->refers_url, e->segment_head, e->segment_block};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         pack_u64(out, numbers[i]);
+    for (size_t i = 0; i < RECORD_CONCURRENT_MAX; i++)
+        pack_u64(out, e->concurrent[i]);
     pack_i64(out, e->date_ns);
     pack_i64(out, e->refers_date_ns);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -130,7 +132,6 @@ enum err event_unpack(struct span packed, struct arena *arena, struct event *out
     e.flags = (uint32_t)unpack_u64(&in);
     e.producer = (enum producer)unpack_u64(&in);
     e.id = unpack_u64(&in);
-    e.concurrent = unpack_u64(&in);
     e.status = (unsigned)unpack_u64(&in);
     e.resource = (enum resource)unpack_u64(&in);
     e.content = (enum content)unpack_u64(&in);
@@ -139,6 +140,8 @@ enum err event_unpack(struct span packed, struct arena *arena, struct event *out
     e.cookie_count = unpack_u64(&in);
     e.reference_count = unpack_u64(&in);
     e.resource_count = unpack_u64(&in);
+    for (size_t i = 0; i < RECORD_CONCURRENT_MAX; i++)
+        e.concurrent[i] = unpack_u64(&in);
     e.date_ns = unpack_i64(&in);
     e.refers_date_ns = unpack_i64(&in);
     struct span *const texts[] = {&e.url, &e.page_id, &e.referer,    &e.origin,       &e.location,

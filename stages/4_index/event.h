@@ -26,7 +26,7 @@ enum event_kind {
     EVENT_PAGE,     /* urn:pageinfo: of a page, a line of pages.jsonl, a page of a HAR */
     EVENT_PAGE_END, /* a recorder's mark that the page is over */
     EVENT_CRAWL,    /* Heritrix metadata */
-    EVENT_SEGMENT,  /* a part of a record: segment.h; its number in `status`, its origin in `concurrent` */
+    EVENT_SEGMENT,  /* a part of a record: segment.h; its number in `status`, its origin in `concurrent[0]` */
     EVENT_KIND_COUNT
 };
 /* What a response carried, as far as it matters here. */
@@ -82,8 +82,9 @@ struct event {
     struct place place;
     int64_t date_ns;
     uint32_t flags;
-    enum producer producer;  /* warcinfo, or guessed from this record */
-    uint64_t id, concurrent; /* hashes of WARC-Record-ID and WARC-Concurrent-To; 0 = none */
+    enum producer producer; /* warcinfo, or guessed from this record */
+    /* Hashes of WARC-Record-ID and of each WARC-Concurrent-To; 0 = none. */
+    uint64_t id, concurrent[RECORD_CONCURRENT_MAX];
     unsigned status;
     enum resource resource;
     enum content content;

@@ -34,14 +34,24 @@ static bool may_marry(const struct group *g, uint32_t a, uint32_t b)
            y->partner == NO_EVENT;
 }
 
+/* The first fitting event of those that the record names. */
+static uint32_t find_concurrent(const struct group *g, uint32_t event, group_accept_fn *accept)
+{
+    const uint64_t *ids = g->events[event].event.concurrent;
+    uint32_t found = NO_EVENT;
+    for (size_t i = 0; i < RECORD_CONCURRENT_MAX && ids[i] && found == NO_EVENT; i++)
+        found = group_find_id(g, ids[i], event, accept);
+    return found;
+}
+
 /* Ids of records that are neither, as a warcinfo, and unknown ones bind nothing. */
 static void pair_by_id(struct group *g)
 {
     for (uint32_t i = 0; i < g->event_count; i++) {
         const struct group_event *e = &g->events[i];
-        if (!e->event.concurrent || !is_half(e) || e->partner != NO_EVENT)
+        if (!is_half(e) || e->partner != NO_EVENT)
             continue;
-        uint32_t other = group_find_id(g, e->event.concurrent, i, may_marry);
+        uint32_t other = find_concurrent(g, i, may_marry);
         if (other != NO_EVENT)
             marry(g, i, other);
     }
@@ -169,7 +179,7 @@ static enum err bind_metadata(struct group *g)
             latest[e->url] = e->partner + 1;
         if (e->event.kind != EVENT_CRAWL)
             continue;
-        uint32_t other = group_find_id(g, e->event.concurrent, i, is_half_id);
+        uint32_t other = find_concurrent(g, i, is_half_id);
         if (other != NO_EVENT)
             e->partner = g->events[other].partner;
         else if (latest[e->url])

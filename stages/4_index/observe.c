@@ -170,7 +170,7 @@ static enum err observe_segment(struct draft *d, struct buf *out)
     bool first = r->type != RECORD_CONTINUATION;
     e->kind = EVENT_SEGMENT;
     e->status = first ? 1 : numbered ? (unsigned)number : LIMIT_SEGMENTS + 1; /* behind all others */
-    e->concurrent = first ? e->id : draft_hash(r->segment_origin);
+    e->concurrent[0] = first ? e->id : draft_hash(r->segment_origin);
     e->segment_head = first ? r->head : SPAN_NONE;
     e->segment_block = span_first(r->block, LIMIT_SEGMENT_BYTES);
     bool cut = r->declared_bytes > e->segment_block.bytes;
@@ -208,7 +208,8 @@ enum err observe_record(struct observer *o, const struct record *record, struct 
     e->date_ns = record->date_ns;
     e->producer = o->producer;
     e->id = draft_hash(record->id);
-    e->concurrent = draft_hash(record->concurrent_to);
+    for (size_t i = 0; i < RECORD_CONCURRENT_MAX; i++)
+        e->concurrent[i] = draft_hash(record->concurrent_to[i]);
     e->page_id = record->page_id;
     bool cut =
         record->partial && record->type != RECORD_REVISIT; /* a revisit leaves its body out by design */

@@ -104,7 +104,7 @@ enum err observe_har_entry(struct observer *o, const struct har_entry *entry, st
         d.event.id = id_of(&d.event);
         d.event.kind = EVENT_RESPONSE;
         TRY(add_response(&d, entry, body, out));
-        request.event.concurrent = d.event.id;
+        request.event.concurrent[0] = d.event.id;
         request.event.place.inner = 1;
     }
     return add_request(&request, entry, out);

@@ -33,7 +33,7 @@ static int compare(uint64_t a, uint64_t b)
 static int by_origin(const void *left, const void *right)
 {
     const struct segment *a = left, *b = right;
-    int order = compare(a->event.concurrent, b->event.concurrent);
+    int order = compare(a->event.concurrent[0], b->event.concurrent[0]);
     if (!order)
         order = compare(a->event.status, b->event.status);
     if (!order)
@@ -149,8 +149,8 @@ static enum err join_all(struct joining *j, const struct segment *segments, size
                          const enum producer *producers, struct packed_event *events, size_t *count)
 {
     for (size_t from = 0, to; from < segment_count; from = to) {
-        uint64_t origin = segments[from].event.concurrent;
-        for (to = from + 1; to < segment_count && origin && segments[to].event.concurrent == origin;)
+        uint64_t origin = segments[from].event.concurrent[0];
+        for (to = from + 1; to < segment_count && origin && segments[to].event.concurrent[0] == origin;)
             to++;
         j->observer.producer = producers[segments[from].archive];
         TRY(join_one(j, segments + from, to - from, events, count));

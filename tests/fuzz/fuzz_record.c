@@ -13,10 +13,10 @@ static void check_inside(struct span inner, struct span outer)
 static void check_record(const struct record *record, struct span bytes)
 {
     const struct span values[] = {
-        record->target_uri,    record->id,          record->concurrent_to,  record->date,
-        record->content_type,  record->warcinfo_id, record->payload_digest, record->refers_to,
-        record->refers_to_uri, record->profile,     record->refers_to_date, record->truncated,
-        record->filename,      record->page_id,     record->resource_type,  record->type_text,
+        record->target_uri,    record->id,          record->concurrent_to[0], record->date,
+        record->content_type,  record->warcinfo_id, record->payload_digest,   record->refers_to,
+        record->refers_to_uri, record->profile,     record->refers_to_date,   record->truncated,
+        record->filename,      record->page_id,     record->resource_type,    record->type_text,
         record->length_text,
     };
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)

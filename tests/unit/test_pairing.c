@@ -39,6 +39,8 @@ static const struct row rows[] = {
      "s 1 a id=1\nq 1 a id=2 to=1\nm 1 a id=3 to=1", "1+0"},
     {"wpull: answer up to a second later, without ids", "q 1 a\nq 1 b\ns 2 b\ns 2 a", "0+3 1+2"},
     {"ids bind even far apart, other URLs between", "s 1 a id=1\ns 5 b\ns 6 c\nq 90 a id=2 to=1", "3+0 -+1 -+2"},
+    {"an answer that names its metadata before its request, which names none (row 58)",
+     "s 1 a id=1 to=2 to=3\nm 1 a id=2\ns 1 a id=5\nq 1 a id=3", "3+0 -+2"},
     {"a warcinfo is no partner: its neighbour is (row 67)", "w 1 x id=9\nq 1 a to=9\ns 1 a to=9", "1+2"},
     {"an unknown id binds nothing: its neighbour is the partner (row 67)", "q 1 a to=77\ns 1 a to=78", "0+1"},
     {"two answers to one request: the first has it, both stay (row 68)",
@@ -93,7 +95,7 @@ static void add_record(struct scene *s, struct span line)
         if (span_equal(key, SPAN("id")))
             e.id = number;
         else if (span_equal(key, SPAN("to")))
-            e.concurrent = number;
+            e.concurrent[e.concurrent[0] != 0] = number;
         else
             archive = number;
     }
