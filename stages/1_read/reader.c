@@ -198,7 +198,7 @@ static enum err open_member(struct reader *reader)
     reader->member_count++;
     reader->in_member = true;
     reader->is_closed = false;
-    reader->behind_record = reader->behind_inner = false;
+    reader->behind_inner = false;
     reader->gap_err = ERR_OK;
     return ERR_OK;
 }
@@ -306,6 +306,7 @@ enum err reader_next(struct reader *reader, struct record *out, struct place *pl
             err = next_plain(reader, out, place);
             continue;
         }
+        reader->behind_record = false;
         err = next_skipped(reader, out, place);
         if (err == ERR_END)
             TRY(open_member(reader));

@@ -156,6 +156,8 @@ static enum source_kind kind_of_search(struct inflater *inflater, struct span fi
         member_is_packed(file); /* a member proves more than a text, and may be searched for longer */
     uint64_t at, end = span_first(file, is_packed ? LIMIT_SOURCE_SEARCH_BYTES : LIMIT_SEARCH_BYTES).bytes;
     const unsigned kinds = MEMBER_GZIP | MEMBER_ZSTD | (is_packed ? 0 : MEMBER_PLAIN);
+    if (inflater_archive(inflater, file))
+        return SOURCE_NONE;
     for (int is_arc = 0; is_arc < 2; is_arc++)
         if (member_find(inflater, file, kinds | (is_arc ? MEMBER_ARC : 0), 0, end, &at) == ERR_OK && at < end)
             return kind_of_member(span_from(file, at), is_arc);
