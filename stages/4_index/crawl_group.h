@@ -25,7 +25,8 @@
 enum fate { FATE_UNATTRIBUTED, FATE_ATTRIBUTED, FATE_BROWSER, FATE_CRAWLER };
 
 struct group_event {
-    struct event event;
+    struct event event; /* without its lists: group_lists */
+    struct span lists;
     uint32_t archive;
     uint32_t url, page_id, referer; /* numbers in group.texts; INTERN_NONE when empty */
     uint32_t partner;               /* exchange it belongs to, NO_EVENT before pairing */
@@ -87,6 +88,9 @@ struct group {
 };
 
 enum err group_load(struct group *group, const struct packed_event *events, size_t count) MUST_CHECK;
+/* An event with its lists, which live in the group's arena until its next mark is gone back to. */
+enum err group_lists(const struct group *group, const struct group_event *event,
+                     struct event *out) MUST_CHECK;
 enum err group_sort_ids(struct group *group) MUST_CHECK;
 enum err group_find_streams(struct group *group) MUST_CHECK;
 typedef bool group_accept_fn(const struct group *group, uint32_t near, uint32_t event);
@@ -100,10 +104,11 @@ enum err group_attribute(struct group *group) MUST_CHECK;
 /* Fills exchanges_of_visit, document_of_url and seen_by_visit. */
 enum err group_sort_exchanges(struct group *group) MUST_CHECK;
 /* Moves every visit to its final URL. */
-void group_follow_redirects(struct group *group);
+enum err group_follow_redirects(struct group *group) MUST_CHECK;
 /* A body that a visit has: its page, its frames and style sheets, and theirs. */
 struct group_document {
     uint32_t event;
+    struct event full;
     bool is_elsewhere; /* it was recorded under another URL: what it names on its own host may be relative */
 };
 enum err group_documents(struct group *group, uint32_t visit, struct group_document **documents,

@@ -105,10 +105,11 @@ void event_pack(const struct event *e, struct buf *out)
         pack_resource(out, &e->resources[i]);
 }
 
-static enum err unpack_lists(struct unpack *in, struct arena *arena, struct event *e)
+enum err event_unpack_lists(struct span lists, struct arena *arena, struct event *e)
 {
+    struct unpack in = {.rest = lists};
     /* every item takes at least two bytes: a count beyond that is not ours */
-    if (in->bad || e->cookie_count + e->reference_count + e->resource_count > in->rest.bytes)
+    if (e->cookie_count + e->reference_count + e->resource_count > lists.bytes)
         return ERR_CORRUPT;
     e->cookies = arena_alloc(arena, e->cookie_count * sizeof *e->cookies);
     e->references = arena_alloc(arena, e->reference_count * sizeof *e->references);
@@ -116,15 +117,18 @@ static enum err unpack_lists(struct unpack *in, struct arena *arena, struct even
     if (!e->cookies || !e->references || !e->resources)
         return ERR_MEMORY;
     for (size_t i = 0; i < e->cookie_count; i++)
-        e->cookies[i] = unpack_cookie(in);
+        e->cookies[i] = unpack_cookie(&in);
     for (size_t i = 0; i < e->reference_count; i++)
-        e->references[i] = unpack_reference(in);
+        e->references[i] = unpack_reference(&in);
     for (size_t i = 0; i < e->resource_count; i++)
-        e->resources[i] = unpack_resource(in);
-    return in->bad || in->rest.bytes ? ERR_CORRUPT : ERR_OK;
+        e->resources[i] = unpack_resource(&in);
+    e->cookie_capacity = e->cookie_count;
+    e->reference_capacity = e->reference_count;
+    e->resource_capacity = e->resource_count;
+    return in.bad || in.rest.bytes ? ERR_CORRUPT : ERR_OK;
 }
 
-enum err event_unpack(struct span packed, struct arena *arena, struct event *out)
+enum err event_unpack_head(struct span packed, struct event *out, struct span *lists)
 {
     struct unpack in = {.rest = packed};
     struct event e = {.kind = (enum event_kind)unpack_u64(&in)};
@@ -148,12 +152,16 @@ enum err event_unpack(struct span packed, struct arena *arena, struct event *out
                                   &e.via, &e.hops,    &e.refers_url, &e.segment_head, &e.segment_block};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = unpack_text(&in);
-    if (e.kind >= EVENT_KIND_COUNT || e.producer >= PRODUCER_COUNT || e.resource >= RESOURCE_COUNT)
+    if (in.bad || e.kind >= EVENT_KIND_COUNT || e.producer >= PRODUCER_COUNT || e.resource >= RESOURCE_COUNT)
         return ERR_CORRUPT;
-    TRY(unpack_lists(&in, arena, &e));
-    e.cookie_capacity = e.cookie_count;
-    e.reference_capacity = e.reference_count;
-    e.resource_capacity = e.resource_count;
     *out = e;
+    *lists = in.rest;
     return ERR_OK;
+}
+
+enum err event_unpack(struct span packed, struct arena *arena, struct event *out)
+{
+    struct span lists;
+    TRY(event_unpack_head(packed, out, &lists));
+    return event_unpack_lists(lists, arena, out);
 }

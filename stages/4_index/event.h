@@ -108,5 +108,9 @@ struct event {
 /* place is not part of the packed form: it is the key the event is stored under. */
 void event_pack(const struct event *event, struct buf *out);
 enum err event_unpack(struct span packed, struct arena *arena, struct event *out) MUST_CHECK;
+/* The same in two steps, since lists are most of an event: first all but the lists (their counts are there) and where they
+ * are packed, then the lists of that event. */
+enum err event_unpack_head(struct span packed, struct event *out, struct span *lists) MUST_CHECK;
+enum err event_unpack_lists(struct span lists, struct arena *arena, struct event *event) MUST_CHECK;
 
 #endif

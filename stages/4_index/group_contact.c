@@ -81,15 +81,16 @@ static enum err gather_declared(struct gathering *g, const struct group_document
     struct group *group = g->group;
     for (size_t i = 0; i < document_count; i++) {
         const struct group_event *e = &group->events[documents[i].event];
+        const struct event *full = &documents[i].full;
         struct span own_host = documents[i].is_elsewhere ? href_of(e->event.url).host : SPAN_NONE;
-        for (size_t k = 0; k < e->event.reference_count; k++) {
-            if (own_host.bytes && span_equal(href_of(e->event.references[k].url).host, own_host))
+        for (size_t k = 0; k < full->reference_count; k++) {
+            if (own_host.bytes && span_equal(href_of(full->references[k].url).host, own_host))
                 continue;
             struct declared *d =
                 ARENA_PUSH(group->arena, g->declared, g->declared_count, g->declared_capacity);
             if (!d)
                 return ERR_MEMORY;
-            *d = (struct declared){e->event.references[k].url, &e->event.references[k], proof_of(e)};
+            *d = (struct declared){full->references[k].url, &full->references[k], proof_of(e)};
         }
     }
     if (g->declared_count)
@@ -175,10 +176,12 @@ static enum err gather_listed(struct gathering *g)
 {
     struct group *group = g->group;
     const struct group_event *page = group->visits[g->visit].page;
+    struct event full;
     if (!page)
         return ERR_OK;
-    for (size_t i = 0; i < page->event.resource_count; i++) {
-        const struct event_resource *r = &page->event.resources[i];
+    TRY(group_lists(group, page, &full));
+    for (size_t i = 0; i < full.resource_count; i++) {
+        const struct event_resource *r = &full.resources[i];
         bool post = span_find_span(r->url, SPAN("__wb_method=POST"), 0) < r->url.bytes;
         bool sent = r->status > 0 || r->reached || (r->aborted && (post || r->resource == RESOURCE_PING));
         struct sighting s = {.url = r->url,

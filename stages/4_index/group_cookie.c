@@ -41,13 +41,17 @@ static enum err add_cookies(struct group *g, const struct group_event *e, bool s
                             struct jar *jar)
 {
     struct span host = href_of(e->event.url).host;
-    for (size_t i = 0; i < e->event.cookie_count; i++) {
+    struct event full;
+    if (!e->event.cookie_count)
+        return ERR_OK;
+    TRY(group_lists(g, e, &full));
+    for (size_t i = 0; i < full.cookie_count; i++) {
         struct resolved_cookie *c = ARENA_PUSH(g->arena, jar->items, jar->count, jar->capacity);
         if (!c)
             return ERR_MEMORY;
         *c = (struct resolved_cookie){
             .host = host,
-            .cookie = e->event.cookies[i],
+            .cookie = full.cookies[i],
             .sent = sent,
             .third = !span_equal(site_of(g->suffixes, host), site),
             .proof = {e->archive, e->event.place}

@@ -67,7 +67,7 @@ static enum err add_document(struct documents *d, uint32_t url, const struct gro
     if (!item)
         return ERR_MEMORY;
     *item = (struct group_document){.event = event, .is_elsewhere = g->events[event].url != url};
-    return ERR_OK;
+    return group_lists(g, &g->events[event], &item->full);
 }
 
 bool group_is_subdocument(const struct group *g, const struct exchange *x)
@@ -92,9 +92,11 @@ static enum err add_observed(struct documents *d)
         if (group_is_subdocument(g, x))
             TRY(add_document(d, x->url, x->response));
     }
-    const struct group_event *page = g->visits[d->visit].page;
-    for (size_t i = 0; page && i < page->event.resource_count; i++) {
-        const struct event_resource *r = &page->event.resources[i];
+    struct event page = {0};
+    if (g->visits[d->visit].page)
+        TRY(group_lists(g, g->visits[d->visit].page, &page));
+    for (size_t i = 0; i < page.resource_count; i++) {
+        const struct event_resource *r = &page.resources[i];
         if (r->resource == RESOURCE_STYLESHEET || r->resource == RESOURCE_DOCUMENT ||
             r->resource == RESOURCE_FRAME)
             TRY(add_document(d, intern_find(&g->texts, r->url), NULL));
@@ -111,9 +113,9 @@ enum err group_documents(struct group *g, uint32_t visit, struct group_document 
     TRY(add_observed(&d));
     for (size_t i = 0; i < d.count;
          i++) { /* grows while it is walked: frames of frames, imports of imports */
-        const struct event *e = &g->events[d.items[i].event].event;
-        for (size_t k = 0; k < e->reference_count; k++) {
-            const struct event_reference *r = &e->references[k];
+        const struct event full = d.items[i].full; /* items may move */
+        for (size_t k = 0; k < full.reference_count; k++) {
+            const struct event_reference *r = &full.references[k];
             if (r->evidence == EVIDENCE_D1 &&
                 (r->resource == RESOURCE_STYLESHEET || r->resource == RESOURCE_FRAME))
                 TRY(add_document(&d, intern_find(&g->texts, r->url), NULL));

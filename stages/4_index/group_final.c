@@ -16,28 +16,43 @@ static struct exchange *find_exchange(const struct group *g, uint32_t visit, uin
     return NULL;
 }
 
-static uint32_t refresh_target(const struct group *g, uint32_t url)
+static bool is_refresh(const struct event_reference *r)
+{
+    return r->evidence == EVIDENCE_N && r->resource == RESOURCE_REDIRECT;
+}
+
+/* The first one of its document counts. */
+static enum err refresh_target(const struct group *g, uint32_t url, uint32_t *target)
 {
     uint32_t document = g->document_of_url[url];
+    struct arena_mark mark = arena_mark(g->arena);
+    struct event full;
+    *target = INTERN_NONE;
     if (document == NO_EVENT)
-        return INTERN_NONE;
-    const struct event *e = &g->events[document].event;
-    for (size_t i = 0; i < e->reference_count; i++)
-        if (e->references[i].evidence == EVIDENCE_N && e->references[i].resource == RESOURCE_REDIRECT)
-            return intern_find(&g->texts, e->references[i].url);
-    return INTERN_NONE;
+        return ERR_OK;
+    TRY(group_lists(g, &g->events[document], &full));
+    size_t i = 0;
+    while (i < full.reference_count && !is_refresh(&full.references[i]))
+        i++;
+    if (i < full.reference_count)
+        *target = intern_find(&g->texts, full.references[i].url);
+    arena_back_to(g->arena, mark);
+    return ERR_OK;
 }
 
 /* Where the visit went on from `url`; INTERN_NONE: nowhere, it is the final one. */
-static uint32_t next_hop(struct group *g, uint32_t visit, uint32_t url)
+static enum err next_hop(struct group *g, uint32_t visit, uint32_t url, uint32_t *to)
 {
     struct exchange *x = find_exchange(g, visit, url);
     if (x && exchange_is_redirect(x)) {
         x->is_document = true;
-        return intern_find(&g->texts, x->response->event.location);
+        *to = intern_find(&g->texts, x->response->event.location);
+        return ERR_OK;
     }
-    uint32_t target = refresh_target(g, url);
-    return target != INTERN_NONE && target != url && find_exchange(g, visit, target) ? target : INTERN_NONE;
+    TRY(refresh_target(g, url, to));
+    if (*to != INTERN_NONE && (*to == url || !find_exchange(g, visit, *to)))
+        *to = INTERN_NONE;
+    return ERR_OK;
 }
 
 /* Backwards from the page: the redirects that led to it are navigation, whatever the visit began with. */
@@ -56,12 +71,13 @@ static void mark_hops(struct group *g, uint32_t v)
     }
 }
 
-void group_follow_redirects(struct group *g)
+enum err group_follow_redirects(struct group *g)
 {
     for (uint32_t v = 0; v < g->visit_count; v++) {
         uint32_t url = g->visits[v].url;
         for (unsigned hops = 0; hops < LIMIT_REDIRECTS; hops++) {
-            uint32_t to = next_hop(g, v, url);
+            uint32_t to;
+            TRY(next_hop(g, v, url, &to));
             if (to == INTERN_NONE)
                 break;
             url = to;
@@ -78,4 +94,5 @@ void group_follow_redirects(struct group *g)
             g->visits[v].document = (uint32_t)(page - g->exchanges);
         }
     }
+    return ERR_OK;
 }

@@ -91,6 +91,13 @@ static void number_texts(struct group *g, struct group_event *e)
     number_of(g, e->event.location); /* a page may end there without a record of its own */
 }
 
+enum err group_lists(const struct group *g, const struct group_event *event, struct event *out)
+{
+    *out = event->event;
+    enum err err = event_unpack_lists(event->lists, g->arena, out);
+    return err == ERR_CORRUPT ? ERR_INDEX : err;
+}
+
 enum err group_load(struct group *g, const struct packed_event *events, size_t count)
 {
     if (count >= NO_EVENT)
@@ -103,7 +110,7 @@ enum err group_load(struct group *g, const struct packed_event *events, size_t c
     for (size_t i = 0; i < count; i++) {
         struct group_event *e = &g->events[i];
         e->archive = events[i].archive;
-        enum err err = event_unpack(events[i].packed, g->arena, &e->event);
+        enum err err = event_unpack_head(events[i].packed, &e->event, &e->lists);
         if (err)
             return err == ERR_CORRUPT ? ERR_INDEX : err;
         uint64_t bytes = e->event.place.bytes;

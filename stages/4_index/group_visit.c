@@ -220,16 +220,24 @@ static bool is_navigation(const struct group *g, const struct navigation *nav, u
     return !nav->is_embedded[x->url] && !is_error_elsewhere(g, x);
 }
 
-static void find_embedded(const struct group *g, bool *is_embedded)
+static enum err find_embedded(const struct group *g, bool *is_embedded)
 {
-    for (uint32_t i = 0; i < g->event_count; i++)
-        for (size_t k = 0; k < g->events[i].event.reference_count; k++) {
-            const struct event_reference *r = &g->events[i].event.references[k];
+    for (uint32_t i = 0; i < g->event_count; i++) {
+        struct arena_mark mark = arena_mark(g->arena);
+        struct event full;
+        if (!g->events[i].event.reference_count)
+            continue;
+        TRY(group_lists(g, &g->events[i], &full));
+        for (size_t k = 0; k < full.reference_count; k++) {
+            const struct event_reference *r = &full.references[k];
             uint32_t number = is_part(r->resource) ? intern_find(&g->texts, r->url) : INTERN_NONE;
             bool is_itself = number == g->events[i].url; /* <img src="#"> */
             if (number != INTERN_NONE && !is_itself)
                 is_embedded[number] = true;
         }
+        arena_back_to(g->arena, mark);
+    }
+    return ERR_OK;
 }
 
 static void find_crawl(const struct group *g, const struct group_event **crawl)
@@ -247,7 +255,7 @@ static enum err visits_of_navigations(struct group *g)
     nav.crawl = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *nav.crawl);
     if (!is_embedded || !nav.crawl)
         return ERR_MEMORY;
-    find_embedded(g, is_embedded);
+    TRY(find_embedded(g, is_embedded));
     find_crawl(g, nav.crawl);
     nav.is_embedded = is_embedded;
     uint32_t *first_hops = per_stream(g, NO_EVENT);
