@@ -48,8 +48,8 @@ char *buf_room(struct buf *buf, size_t bytes)
 
 void buf_add(struct buf *buf, struct span s)
 {
-    char *to = buf_room(buf, s.bytes);
-    if (to && s.bytes) {
+    char *to = s.bytes ? buf_room(buf, s.bytes) : NULL; /* of an empty buf there is no place to point to */
+    if (to) {
         memcpy(to, s.at, s.bytes);
         buf->bytes += s.bytes;
     }
