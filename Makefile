@@ -59,7 +59,7 @@ $(B)/tests/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB)
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -Wno-missing-prototypes $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIB) $(LDLIBS)
 $(B)/bench/%: bench/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) -lgumbo $(LDLIBS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
 
 lib: $(LIB)
 unit: $(UNIT)
@@ -88,7 +88,7 @@ fuzz:
 bench: all benches
 	bench/throughput
 format:
-	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] stages/*/*.[ch] tests/*.h tests/*/*.[ch] bench/*.c)
+	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] stages/*/*.[ch] tests/*.h tests/*/*.[ch] bench/*.[ch])
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(B)/tredjepart $(DESTDIR)$(PREFIX)/bin/tredjepart

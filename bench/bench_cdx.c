@@ -7,31 +7,20 @@
  * offset for a line that is none.
  */
 #include "1_read/cdx.h"
+#include "bench.h"
 #include "io/mapfile.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
-
-#define ROUNDS 9
 
 struct totals {
     uint64_t line_count, good_count, key_sum;
 };
 
-/* CPU time: what others do on this machine is not measured. */
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 static double parse_all(struct span text, struct arena *arena, struct totals *out)
 {
     struct cdx cdx;
-    double from_s = now_s();
+    double from_s = bench_cpu_s();
     *out = (struct totals){0};
     cdx_init(&cdx);
     for (struct span rest = text; rest.bytes; out->line_count++) {
@@ -42,28 +31,16 @@ static double parse_all(struct span text, struct arena *arena, struct totals *ou
         }
         arena_reset(arena);
     }
-    return now_s() - from_s;
+    return bench_cpu_s() - from_s;
 }
 
 static double cut_all(struct span text, uint64_t *line_count)
 {
-    double from_s = now_s();
+    double from_s = bench_cpu_s();
     *line_count = 0;
     for (struct span rest = text; rest.bytes; ++*line_count)
         span_cut_line(&rest);
-    return now_s() - from_s;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *values)
-{
-    qsort(values, ROUNDS, sizeof *values, by_size);
-    return values[ROUNDS / 2];
+    return bench_cpu_s() - from_s;
 }
 
 static void list(struct span text, struct arena *arena)
@@ -89,12 +66,12 @@ static void measure(struct span text, struct arena *arena)
 {
     struct totals totals;
     uint64_t line_count = 0;
-    double parse_s[ROUNDS], cut_s[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++) { /* in turn, so that both meet the same weather */
+    double parse_s[BENCH_ROUNDS], cut_s[BENCH_ROUNDS];
+    for (int i = 0; i < BENCH_ROUNDS; i++) {
         cut_s[i] = cut_all(text, &line_count);
         parse_s[i] = parse_all(text, arena, &totals);
     }
-    double parse = median(parse_s), cut = median(cut_s);
+    double parse = bench_median(parse_s, BENCH_ROUNDS), cut = bench_median(cut_s, BENCH_ROUNDS);
     printf("%" PRIu64 " of %" PRIu64 " lines understood, %.1f MB\n", totals.good_count, totals.line_count,
            (double)text.bytes / 1e6);
     printf("parse %.0f MB/s, %.2f million lines a second, lines alone %.0f MB/s, ratio %.1f\n",

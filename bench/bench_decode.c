@@ -6,14 +6,13 @@
 #include "1_read/reader.h"
 #include "2_decode/body.h"
 #include "base/buf.h"
+#include "bench.h"
 #include "ext/ext_deflate.h"
 #include "io/mapfile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-#define ROUNDS          9
 #define MEMBER_BYTES    (192u << 20)
 #define BLOCK_MAX_BYTES (1u << 30) /* copies of all responses, so that decoding alone is timed */
 
@@ -28,25 +27,14 @@ struct totals {
     uint64_t decoded_bytes, coded_count, chunked_count, damaged_count;
 };
 
-/* CPU time: what others do on this machine is not measured. */
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static void ignore_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
-{
-    (void)context, (void)err, (void)at, (void)bytes;
-}
-
 static void collect(struct span file, struct inflater *inflater, struct responses *out)
 {
     struct reader reader;
     struct record record;
     struct place place;
-    reader_init(&reader, file, SOURCE_WARC_GZ, 0, file.bytes, true, inflater, ignore_fault, NULL);
+    uint64_t fault_count = 0;
+    reader_init(&reader, file, SOURCE_WARC_GZ, 0, file.bytes, true, inflater, bench_count_fault,
+                &fault_count);
     while (reader_next(&reader, &record, &place) == ERR_OK) {
         if (record.type != RECORD_RESPONSE)
             continue;
@@ -62,12 +50,12 @@ static double inflate_all(struct span file, struct inflater *inflater)
 {
     struct span out;
     size_t member_bytes;
-    double from_s = now_s();
+    double from_s = bench_cpu_s();
     for (size_t at = 0; at < file.bytes; at += member_bytes)
         if (inflater_member(inflater, span_from(file, at), MEMBER_BYTES, &out, &member_bytes) ||
             !member_bytes)
             break;
-    return now_s() - from_s;
+    return bench_cpu_s() - from_s;
 }
 
 static double decode_all(const struct responses *responses, struct decoder *decoder, struct totals *totals)
@@ -76,7 +64,7 @@ static double decode_all(const struct responses *responses, struct decoder *deco
     size_t at = 0;
     arena_init(&arena, 64u << 20);
     *totals = (struct totals){0};
-    double from_s = now_s();
+    double from_s = bench_cpu_s();
     for (size_t i = 0; i < responses->count; at = responses->ends[i++]) {
         struct http_head head;
         struct body body;
@@ -88,21 +76,9 @@ static double decode_all(const struct responses *responses, struct decoder *deco
         totals->coded_count += body.codings > 0;
         totals->chunked_count += body.was_chunked;
     }
-    double took_s = now_s() - from_s;
+    double took_s = bench_cpu_s() - from_s;
     arena_free(&arena);
     return took_s;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *values)
-{
-    qsort(values, ROUNDS, sizeof *values, by_size);
-    return values[ROUNDS / 2];
 }
 
 int main(int argc, char **argv)
@@ -116,17 +92,17 @@ int main(int argc, char **argv)
     struct decoder *decoder = decoder_new(0);
     struct responses responses = {0};
     struct totals totals;
-    double decode_s[ROUNDS], bare_s[ROUNDS];
+    double decode_s[BENCH_ROUNDS], bare_s[BENCH_ROUNDS];
     if (!inflater || !decoder)
         return 1;
     arena_init(&responses.arena, 64u << 20);
     buf_init(&responses.bytes, BLOCK_MAX_BYTES);
     collect(file.bytes, inflater, &responses);
-    for (int i = 0; i < ROUNDS; i++) { /* in turn, so that both meet the same weather */
+    for (int i = 0; i < BENCH_ROUNDS; i++) {
         bare_s[i] = inflate_all(file.bytes, inflater);
         decode_s[i] = decode_all(&responses, decoder, &totals);
     }
-    double decode = median(decode_s), bare = median(bare_s);
+    double decode = bench_median(decode_s, BENCH_ROUNDS), bare = bench_median(bare_s, BENCH_ROUNDS);
     printf("%zu responses of %.1f MB, %llu chunked, %llu coded, %llu damaged, %.1f MB decoded\n",
            responses.count, (double)responses.bytes.bytes / 1e6, (unsigned long long)totals.chunked_count,
            (unsigned long long)totals.coded_count, (unsigned long long)totals.damaged_count,

@@ -7,28 +7,13 @@
 #include "1_read/harfile.h"
 #include "3_extract/har.h"
 #include "base/limits.h"
+#include "bench.h"
 #include "ext/ext_json.h"
 #include "io/mapfile.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
-#define ROUNDS          9
 #define GENERATED_BYTES (48u << 20)
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static void count_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
-{
-    (void)err, (void)at, (void)bytes;
-    ++*(uint64_t *)context;
-}
 
 static void generate(struct buf *out)
 {
@@ -58,30 +43,24 @@ static double read_entries(struct span file, uint64_t *entries, uint64_t *faults
     struct harfile har;
     struct harfile_item item;
     struct har_entry entry;
-    double from_s = now_s();
+    double from_s = bench_wall_s();
     *entries = *faults = 0;
     arena_init(&arena, LIMIT_WORKER_ARENA_BYTES);
-    harfile_init(&har, file, &arena, count_fault, faults);
+    harfile_init(&har, file, &arena, bench_count_fault, faults);
     while (harfile_next(&har, &item) == ERR_OK)
         *entries += item.kind == HARFILE_ENTRY && har_parse_entry(item.json, &arena, &entry) == ERR_OK;
     harfile_close(&har);
     arena_free(&arena);
-    return now_s() - from_s;
+    return bench_wall_s() - from_s;
 }
 
 static double parse_whole(struct span file)
 {
     struct json *json;
-    double from_s = now_s();
+    double from_s = bench_wall_s();
     enum err err = json_parse(file, &json);
     json_free(json);
-    return err ? 0 : now_s() - from_s;
-}
-
-static int by_time(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
+    return err ? 0 : bench_wall_s() - from_s;
 }
 
 int main(int argc, char **argv)
@@ -96,18 +75,16 @@ int main(int argc, char **argv)
     if (argc < 2)
         generate(&made);
     struct span file = argc > 1 ? map.bytes : buf_span(&made);
-    double entries_s[ROUNDS], whole_s[ROUNDS];
+    double entries_s[BENCH_ROUNDS], whole_s[BENCH_ROUNDS];
     uint64_t entries, faults;
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < BENCH_ROUNDS; i++) {
         entries_s[i] = read_entries(file, &entries, &faults);
         whole_s[i] = parse_whole(file);
     }
-    qsort(entries_s, ROUNDS, sizeof *entries_s, by_time);
-    qsort(whole_s, ROUNDS, sizeof *whole_s, by_time);
+    double by_entry = bench_median(entries_s, BENCH_ROUNDS), whole = bench_median(whole_s, BENCH_ROUNDS);
     printf("%llu entries, %llu faults, %.1f MB: %.3f s (%.0f MB/s); parsed whole %.3f s; ratio %.3f\n",
-           (unsigned long long)entries, (unsigned long long)faults, (double)file.bytes / 1e6,
-           entries_s[ROUNDS / 2], (double)file.bytes / 1e6 / entries_s[ROUNDS / 2], whole_s[ROUNDS / 2],
-           whole_s[ROUNDS / 2] > 0 ? entries_s[ROUNDS / 2] / whole_s[ROUNDS / 2] : 0);
+           (unsigned long long)entries, (unsigned long long)faults, (double)file.bytes / 1e6, by_entry,
+           (double)file.bytes / 1e6 / by_entry, whole, whole > 0 ? by_entry / whole : 0);
     mapfile_close(&map);
     buf_free(&made);
     return 0;

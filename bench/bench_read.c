@@ -5,30 +5,16 @@
  * medians of one run.
  */
 #include "1_read/reader.h"
+#include "bench.h"
 #include "ext/ext_deflate.h"
 #include "io/mapfile.h"
 
 #include <libdeflate.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <zstd.h>
 
-#define ROUNDS         9
 #define CAPACITY_BYTES (192u << 20)
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static void ignore_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
-{
-    (void)err, (void)at, (void)bytes;
-    ++*(uint64_t *)context;
-}
 
 struct totals {
     uint64_t member_count, record_count, fault_count, inflated_bytes;
@@ -40,21 +26,21 @@ static double read_all(struct span file, enum source_kind kind, struct inflater 
     struct reader reader;
     struct record record;
     struct place place;
-    double from_s = now_s();
+    double from_s = bench_wall_s();
     *totals = (struct totals){0};
-    reader_init(&reader, file, kind, 0, file.bytes, true, inflater, ignore_fault, &totals->fault_count);
+    reader_init(&reader, file, kind, 0, file.bytes, true, inflater, bench_count_fault, &totals->fault_count);
     while (reader_next(&reader, &record, &place) == ERR_OK)
         totals->inflated_bytes += record.raw.bytes;
     totals->member_count = reader.member_count;
     totals->record_count = reader.record_count;
-    return now_s() - from_s;
+    return bench_wall_s() - from_s;
 }
 
 /* No header is looked at, nothing is parsed: the floor. Stops at the first byte that is no gzip member. */
 static double inflate_all(struct span file, struct libdeflate_decompressor *libdeflate, char *out,
                           uint64_t *out_bytes)
 {
-    double from_s = now_s();
+    double from_s = bench_wall_s();
     *out_bytes = 0;
     for (size_t at = 0; at < file.bytes;) {
         size_t used, made;
@@ -64,7 +50,7 @@ static double inflate_all(struct span file, struct libdeflate_decompressor *libd
         at += used;
         *out_bytes += made;
     }
-    return now_s() - from_s;
+    return bench_wall_s() - from_s;
 }
 
 /* The same of zstd frames; a dictionary, if the file begins with one, is taken as it is. */
@@ -77,7 +63,7 @@ static double decode_all(struct span file, char *out, uint64_t *out_bytes)
         at = ZSTD_findFrameCompressedSize(file.at, file.bytes);
         ZSTD_DCtx_loadDictionary(context, file.at + 8, at - 8);
     }
-    double from_s = now_s();
+    double from_s = bench_wall_s();
     while (at < file.bytes) {
         size_t bytes = ZSTD_findFrameCompressedSize(file.at + at, file.bytes - at);
         size_t made = ZSTD_isError(bytes)
@@ -88,21 +74,9 @@ static double decode_all(struct span file, char *out, uint64_t *out_bytes)
         at += bytes;
         *out_bytes += made;
     }
-    double took_s = now_s() - from_s;
+    double took_s = bench_wall_s() - from_s;
     ZSTD_freeDCtx(context);
     return took_s;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *values)
-{
-    qsort(values, ROUNDS, sizeof *values, by_size);
-    return values[ROUNDS / 2];
 }
 
 int main(int argc, char **argv)
@@ -121,13 +95,13 @@ int main(int argc, char **argv)
     bool is_zstd = kind == SOURCE_WARC_ZST || kind == SOURCE_ARC_ZST;
     struct totals totals;
     uint64_t bare_bytes = 0;
-    double read_s[ROUNDS], bare_s[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++) { /* in turn, so that both meet the same weather */
+    double read_s[BENCH_ROUNDS], bare_s[BENCH_ROUNDS];
+    for (int i = 0; i < BENCH_ROUNDS; i++) {
         bare_s[i] = is_zstd ? decode_all(file.bytes, out, &bare_bytes)
                             : inflate_all(file.bytes, libdeflate, out, &bare_bytes);
         read_s[i] = read_all(file.bytes, kind, inflater, &totals);
     }
-    double read = median(read_s), bare = median(bare_s);
+    double read = bench_median(read_s, BENCH_ROUNDS), bare = bench_median(bare_s, BENCH_ROUNDS);
     printf("%llu records in %llu members, %llu faults, %.1f MB to %.1f MB (bare: %.1f MB)\n",
            (unsigned long long)totals.record_count, (unsigned long long)totals.member_count,
            (unsigned long long)totals.fault_count, (double)file.bytes.bytes / 1e6,

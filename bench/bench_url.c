@@ -8,9 +8,9 @@
 #include <libdeflate.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "3_extract/url_internal.h"
+#include "bench.h"
 
 #define ROUNDS          20
 #define GENERATED_COUNT 200000u
@@ -23,13 +23,6 @@ static void *must(void *p)
         exit(1);
     }
     return p;
-}
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 /* The mixture of kinds is that of real pages: half absolute, a third from the root, the rest relative. $: a
@@ -117,11 +110,11 @@ static double inflate_s(struct span text)
     size_t room = libdeflate_gzip_compress_bound(c, text.bytes);
     char *packed = must(malloc(room)), *out = must(malloc(text.bytes + 1));
     size_t packed_bytes = libdeflate_gzip_compress(c, text.at, text.bytes, packed, room);
-    double start = now_s();
+    double start = bench_wall_s();
     for (int i = 0; i < ROUNDS; i++)
         if (libdeflate_gzip_decompress(d, packed, packed_bytes, out, text.bytes, NULL))
             exit(1);
-    double took = now_s() - start;
+    double took = bench_wall_s() - start;
     libdeflate_free_compressor(c);
     libdeflate_free_decompressor(d);
     free(packed);
@@ -139,10 +132,10 @@ int main(int argc, char **argv)
     if (url_parse(SPAN(PAGE), NULL, &arena, &page))
         return 1;
     size_t fast_count = count_fast(text, &page, &arena);
-    double start = now_s();
+    double start = bench_wall_s();
     for (int i = 0; i < ROUNDS; i++)
         tally = resolve(text, &page, &arena);
-    double took = now_s() - start, inflating = inflate_s(text);
+    double took = bench_wall_s() - start, inflating = inflate_s(text);
     printf("%zu references, %zu bytes, %.1f %% fast, %zu no URL\n", tally.count, text.bytes,
            100.0 * (double)fast_count / (double)tally.count, tally.bad_count);
     printf("resolve %.1f ns each, %.0f MB/s; inflate %.0f MB/s\n", took / ROUNDS / (double)tally.count * 1e9,
