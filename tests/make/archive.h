@@ -161,9 +161,9 @@ static MAKE_UNUSED void make_zip_local(struct buf *out, const struct make_zip_fi
     make_int(out, 0, 4);
     make_zip_sizes(out, late ? 0 : crc, late ? 0 : data.bytes, late ? 0 : file->content.bytes);
     make_int(out, strlen(file->name), 2);
-    make_int(out, 3, 2);
+    make_int(out, 7, 2);
     buf_add_string(out, file->name);
-    buf_add(out, SPAN("abc")); /* an extra field of the local header's own */
+    buf_add(out, SPAN("zz\x03\x00xyz")); /* an extra field of the local header's own */
     buf_add(out, data);
     if (late) {
         buf_add(out, SPAN("PK\x07\x08"));
