@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/base64.h"
 
-static int digit_of(char c)
+int base64_digit(char c)
 {
     if (c >= 'A' && c <= 'Z')
         return c - 'A';
@@ -19,7 +19,7 @@ enum err base64_decode(struct span text, char *to, size_t *out_bytes)
     size_t bytes = 0;
     enum err err = ERR_OK;
     for (size_t i = 0; i < text.bytes && text.at[i] != '=' && !err; i++) {
-        int digit = digit_of(text.at[i]);
+        int digit = base64_digit(text.at[i]);
         if (digit < 0) {
             err = memchr(" \t\r\n\f", text.at[i], 5) ? ERR_OK : ERR_SYNTAX;
             continue;

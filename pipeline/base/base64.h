@@ -6,6 +6,8 @@
 #include "base/err.h"
 #include "base/span.h"
 
+/* What a digit stands for, 0 to 63, or -1. */
+int base64_digit(char c);
 /* Room that is always enough. */
 static inline size_t base64_room(size_t text_bytes)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "2_decode/digest.h"
 
+#include "base/base64.h"
+
 static const struct {
     struct span label;
     enum crypto_kind kind;
@@ -26,15 +28,10 @@ static int base32_value(char c)
     return c >= '2' && c <= '7' ? c - '2' + 26 : -1;
 }
 
+/* The URL alphabet too, which has - and _ for + and /. */
 static int base64_value(char c)
 {
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (ascii_is_digit(c))
-        return c - '0' + 52;
-    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+    return base64_digit(c == '-' ? '+' : c == '_' ? '/' : c);
 }
 
 static const struct {
