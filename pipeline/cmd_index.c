@@ -14,11 +14,8 @@ const char cmd_index_help[] =
     "standard input.\n"
     "Interrupted, the same command goes on where it stopped, but for standard input.\n\n"
     "      --year YYYY        the year these archives stand for\n"
-    "  -o, --output INDEX     the index file; INDEX.work beside it while it is being made\n"
-    "options also of 'run':\n"
-    "  -j --threads N, --chunk SIZE, --complete, --max-faults SHARE, --restart, --progress WHEN, --psl FILE, "
-    "--zstd-dict FILE, -q:\n"
-    "  'tredjepart help run' tells them\n";
+    "  -o, --output INDEX     the index file; INDEX.work beside it while it is being made\n" /* of both: */
+    INDEXING_OPTION_HELP("no closing line");
 
 struct settings {
     struct indexing_settings common;

@@ -15,20 +15,8 @@ const char cmd_run_help[] =
     "      --registers DIR    the registers ('tredjepart help report')\n"
     "  -o, --output OUT       the report's folder\n"
     "      --year YYYY PATH.. the archives of a year: files, folders, or @FILE; repeat for every year\n"
-    "      --policy FILE, --as-of DATE, --public: as of 'report'\n"
-    "  -j, --threads N        workers (default: all cores)\n"
-    "      --chunk SIZE       bytes of an archive a worker takes at a time, rounded up to 64K (default 4M)\n"
-    "      --memory SIZE      what the workers may hold, as of 'index'\n"
-    "      --complete         inflate and check every member; by default bodies nobody needs are skipped,\n"
-    "                         where the end of their member can be proved\n"
-    "      --max-faults SHARE exit 3 when a larger share of the bytes was not understood (default 1.0: "
-    "report only)\n"
-    "      --restart          begin anew instead of going on where an interrupted run stopped\n"
-    "      --progress WHEN    auto, always or never (default auto: a line on a terminal, one a minute in a "
-    "log)\n"
-    "      --psl FILE         Public Suffix List (default: the system's)\n"
-    "      --zstd-dict FILE   dictionaries of .warc.zst that do not hold their own, as of 'index'\n"
-    "  -q                     no warnings, no closing lines\n";
+    "      --policy FILE, --as-of DATE, --public: as of 'report'\n" /* of both: */
+    INDEXING_OPTION_HELP("no warnings, no closing lines");
 
 #define YEARS_MAX 32
 

@@ -15,12 +15,31 @@ struct indexing_settings {
     const char *progress, *psl, *zstd_dict;
 };
 #define INDEXING_OPTION_ROWS 10
+/* What the help of both commands says of them; quiet: what -q leaves out. */
+#define INDEXING_OPTION_HELP(quiet)                                                                          \
+    "  -j, --threads N        workers (default: all cores)\n"                                                \
+    "      --chunk SIZE       bytes of an archive a worker takes at a time, rounded up to 64K (default "     \
+    "4M)\n"                                                                                                  \
+    "      --memory SIZE      what the workers may hold, at least 12M a worker and a spare; less than they " \
+    "need by\n"                                                                                              \
+    "                         default (200M each) cuts giant documents, and says so (default: no bound of "  \
+    "its own)\n"                                                                                             \
+    "      --complete         inflate and check every member; by default bodies nobody needs are skipped,\n" \
+    "                         where the end of their member can be proved\n"                                 \
+    "      --max-faults SHARE exit 3 when a larger share of the bytes was not understood (default 1.0: "     \
+    "report only)\n"                                                                                         \
+    "      --restart          begin anew instead of going on where an interrupted run stopped\n"             \
+    "      --progress WHEN    auto, always or never (default auto: a line on a terminal, one a minute in a " \
+    "log)\n"                                                                                                 \
+    "      --psl FILE         Public Suffix List (default: the system's)\n"                                  \
+    "      --zstd-dict FILE   dictionaries of .warc.zst that do not hold their own; several as skippable "   \
+    "frames\n"                                                                                               \
+    "  -q                     " quiet "\n"
+
 /* Defaults into *settings, rows into rows[0 .. INDEXING_OPTION_ROWS). */
 void indexing_option_rows(struct indexing_settings *settings, struct option_row *rows);
 /* Checks the settings, loads the list, installs the stop handler, gives up privileges. */
 enum err indexing_option_apply(const struct indexing_settings *settings, struct indexing *out,
                                struct suffixes **suffixes, struct failure *failure) MUST_CHECK;
-
-extern const char indexing_option_help[];
 
 #endif
