@@ -5,9 +5,18 @@
 
 #include "1_read/harfile.h"
 #include "3_extract/har.h"
+#include "4_index/observe.h"
 #include "base/limits.h"
 #include "dictionary.h"
 #include "ext/ext_deflate.h"
+
+struct worker {
+    struct inflater *inflater;
+    struct observer observer;
+    struct chunk *chunk;
+    struct reader_needs needs;
+    const struct worker_settings *settings;
+};
 
 void chunk_add_fault(struct chunk *c, const char *stage, enum err err, uint64_t at, uint64_t bytes)
 {
@@ -38,8 +47,20 @@ static void on_index_fault(void *context, enum err err, uint64_t at, uint64_t by
     chunk_add_fault(context, "cdx", err, at, bytes);
 }
 
-struct worker *worker_new(const struct worker_settings *settings)
+static void free_worker(void *worker)
 {
+    struct worker *w = worker;
+    if (!w)
+        return;
+    arena_free(&w->observer.arena);
+    decoder_free(w->observer.decoder);
+    inflater_free(w->inflater);
+    free(w);
+}
+
+static void *make_worker(const void *context)
+{
+    const struct worker_settings *settings = context;
     struct worker *w = calloc(1, sizeof *w);
     if (!w)
         return NULL;
@@ -52,20 +73,10 @@ struct worker *worker_new(const struct worker_settings *settings)
                                     .fault_context = w};
     arena_init(&w->observer.arena, LIMIT_WORKER_ARENA_BYTES);
     if (!w->inflater || !w->observer.decoder) {
-        worker_free(w);
+        free_worker(w);
         return NULL;
     }
     return w;
-}
-
-void worker_free(struct worker *w)
-{
-    if (!w)
-        return;
-    arena_free(&w->observer.arena);
-    decoder_free(w->observer.decoder);
-    inflater_free(w->inflater);
-    free(w);
 }
 
 struct chunk *chunk_new(void)
@@ -76,10 +87,10 @@ struct chunk *chunk_new(void)
     return c;
 }
 
-void chunk_free(struct chunk *c)
+/* A chunk begins with its range. */
+static void free_chunk(struct range *range)
 {
-    if (!c)
-        return;
+    struct chunk *c = (struct chunk *)range;
     buf_free(&c->events);
     free(c->blocks);
     free(c);
@@ -187,8 +198,9 @@ static enum err read_har(struct worker *w, struct chunk *c)
     return err == ERR_END ? ERR_OK : err;
 }
 
-void chunk_forget(struct chunk *c)
+static void forget_chunk(struct range *range)
 {
+    struct chunk *c = (struct chunk *)range;
     buf_reset(&c->events);
     c->counters = (struct counters){0};
     c->fault_count = 0;
@@ -196,8 +208,10 @@ void chunk_forget(struct chunk *c)
     c->range.is_cut = false;
 }
 
-enum err chunk_read(struct worker *w, struct chunk *c)
+static enum err read_chunk(void *worker, struct range *range)
 {
+    struct worker *w = worker;
+    struct chunk *c = (struct chunk *)range;
     w->chunk = c;
     w->observer.producer = c->producer;
     w->observer.body_count = w->observer.body_bytes = w->observer.page_count = 0;
@@ -218,8 +232,11 @@ void chunk_add_places_behind(struct chunk *c)
     indexed_check_end(&check, c->range.bytes.bytes, UINT64_MAX);
 }
 
-enum err chunk_hash(struct chunk *c)
+/* Fingerprints of the range's blocks. */
+static enum err hash_chunk(void *worker, struct range *range)
 {
+    struct chunk *c = (struct chunk *)range;
+    (void)worker;
     c->block_count = (c->range.to - c->range.from + WORK_BLOCK_BYTES - 1) / WORK_BLOCK_BYTES;
     c->blocks = calloc(c->block_count ? c->block_count : 1, sizeof *c->blocks);
     if (!c->blocks)
@@ -229,3 +246,10 @@ enum err chunk_hash(struct chunk *c)
             span_first(span_from(c->range.bytes, c->range.from + i * WORK_BLOCK_BYTES), WORK_BLOCK_BYTES));
     return ERR_OK;
 }
+
+const struct range_use chunk_use = {.worker_new = make_worker,
+                                    .worker_free = free_worker,
+                                    .prepare = hash_chunk,
+                                    .read = read_chunk,
+                                    .forget = forget_chunk,
+                                    .free = free_chunk};

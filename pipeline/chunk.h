@@ -5,9 +5,7 @@
 #ifndef PIPELINE_CHUNK_H
 #define PIPELINE_CHUNK_H
 
-#include "1_read/reader.h"
 #include "4_index/counter.h"
-#include "4_index/observe.h"
 #include "4_index/work.h"
 #include "ranges.h"
 
@@ -36,25 +34,12 @@ struct worker_settings {
     struct span dictionary;          /* for zstd frames that name it; may be empty */
     const volatile sig_atomic_t *stop;
 };
-struct worker {
-    struct inflater *inflater;
-    struct observer observer;
-    struct chunk *chunk;
-    struct reader_needs needs;
-    const struct worker_settings *settings;
-};
-struct worker *worker_new(const struct worker_settings *settings);
-void worker_free(struct worker *worker);
+/* Ranges are chunks, the settings of workers those above. */
+extern const struct range_use chunk_use;
 
 struct chunk *chunk_new(void);
-void chunk_free(struct chunk *chunk);
-/* Reads the range; run errors only. */
-enum err chunk_read(struct worker *worker, struct chunk *chunk) MUST_CHECK;
-void chunk_forget(struct chunk *chunk);
 void chunk_add_fault(struct chunk *chunk, const char *stage, enum err err, uint64_t at, uint64_t bytes);
 /* The places that an index names behind the end of the archive; once an archive. */
 void chunk_add_places_behind(struct chunk *chunk);
-/* Fingerprints of the range's blocks. */
-enum err chunk_hash(struct chunk *chunk) MUST_CHECK;
 
 #endif

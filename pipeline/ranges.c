@@ -5,8 +5,15 @@
 
 #include "run/crew.h"
 
+/* The crew gives a worker its own state only; a job tells the rest. */
+struct hand {
+    const struct range_use *use;
+    void *worker;
+};
+
 struct cutting {
     const struct ranges *ranges;
+    void *spare; /* one worker more: reads again what a wrong guess spoiled */
     /* handing out */
     uint32_t archive;
     struct range_file *file; /* of that archive, NULL before its first range */
@@ -98,23 +105,17 @@ static enum err next_range(void *context, void **job)
     return ERR_OK;
 }
 
-/* The crew gives a worker its own state only; a job tells the rest. */
-struct hand {
-    const struct ranges *ranges;
-    void *worker;
-};
-
 static enum err work_on(void *worker, void *job)
 {
     const struct hand *hand = worker;
     struct range *range = job;
-    if (hand->ranges->prepare)
-        TRY(hand->ranges->prepare(hand->worker, range));
+    if (hand->use->prepare)
+        TRY(hand->use->prepare(hand->worker, range));
     if (range->lo >= range->hi) { /* a member that began earlier covers the whole range */
         range->first_at = range->end_at = range->lo;
         return ERR_OK;
     }
-    return hand->ranges->read(hand->worker, range);
+    return hand->use->read(hand->worker, range);
 }
 
 /* The seam: the range must begin where the one before ended. What was guessed wrongly is read again from
@@ -123,14 +124,14 @@ static enum err prove_seam(const struct cutting *cut, struct range *range)
 {
     if (range->exact || range->first_at == cut->next_at)
         return ERR_OK;
-    cut->ranges->forget(range);
+    cut->ranges->use->forget(range);
     range->lo = cut->next_at;
     range->exact = true;
     if (range->lo >= range->hi) {
         range->first_at = range->end_at = range->lo;
         return ERR_OK;
     }
-    return cut->ranges->read(cut->ranges->spare, range);
+    return cut->ranges->use->read(cut->spare, range);
 }
 
 static enum err commit_range(void *context, void *job)
@@ -141,10 +142,10 @@ static enum err commit_range(void *context, void *job)
     TRY(prove_seam(cut, range));
     while (range->is_cut) {
         TRY(ranges->commit(ranges->context, range, RANGE_PIECE));
-        ranges->forget(range);
+        ranges->use->forget(range);
         range->lo = range->end_at;
         range->exact = true;
-        TRY(ranges->read(ranges->spare, range));
+        TRY(ranges->use->read(cut->spare, range));
     }
     cut->next_at = range->end_at;
     return ranges->commit(ranges->context, range, range->to == range->bytes.bytes ? RANGE_LAST : RANGE_ALL);
@@ -156,7 +157,7 @@ static void drop_range(void *context, void *job)
     struct range *range = job;
     mapfile_forget(span_first(span_from(range->bytes, range->from), range->to - range->from));
     release(range->file);
-    cut->ranges->free(range);
+    cut->ranges->use->free(range);
 }
 
 static void tick(void *context)
@@ -165,17 +166,24 @@ static void tick(void *context)
     cut->ranges->tick(cut->ranges->context);
 }
 
-enum err ranges_run(const struct ranges *ranges)
+static enum err make_hands(const struct ranges *ranges, struct hand *hands, void **workers)
 {
-    struct cutting cut = {.ranges = ranges};
-    struct hand *hands = calloc(ranges->worker_count, sizeof *hands);
-    void **workers = calloc(ranges->worker_count, sizeof *workers);
-    enum err err = hands && workers ? ERR_OK : ERR_MEMORY;
-    for (unsigned i = 0; !err && i < ranges->worker_count; i++) {
-        hands[i] = (struct hand){ranges, ranges->workers[i]};
+    for (unsigned i = 0; i <= ranges->threads; i++) {
+        hands[i] = (struct hand){ranges->use, ranges->use->worker_new(ranges->settings)};
+        if (!hands[i].worker)
+            return ERR_MEMORY;
         workers[i] = &hands[i];
     }
-    const struct crew crew = {.worker_count = ranges->worker_count,
+    return ERR_OK;
+}
+
+enum err ranges_run(const struct ranges *ranges)
+{
+    struct hand *hands = calloc(ranges->threads + 1, sizeof *hands); /* the last one is the spare */
+    void **workers = calloc(ranges->threads + 1, sizeof *workers);
+    enum err err = hands && workers ? make_hands(ranges, hands, workers) : ERR_MEMORY;
+    struct cutting cut = {.ranges = ranges, .spare = err ? NULL : hands[ranges->threads].worker};
+    const struct crew crew = {.worker_count = ranges->threads,
                               .workers = workers,
                               .context = &cut,
                               .next = next_range,
@@ -187,6 +195,8 @@ enum err ranges_run(const struct ranges *ranges)
     if (!err)
         err = crew_run(&crew);
     release(cut.file);
+    for (unsigned i = 0; hands && i <= ranges->threads; i++)
+        ranges->use->worker_free(hands[i].worker);
     free(hands);
     free(workers);
     return err;

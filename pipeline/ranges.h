@@ -5,7 +5,7 @@
  *   archive  |----range 0----|----range 1----|--range 2--|
  *             [m0][m1][m2      ][m3][m4 ][m5        ][m6 ]   a member belongs to the range of its first byte
  *
- * What a range is read for is the caller's: its own struct begins with a struct range.
+ * What a range is read for is the caller's (struct range_use): its own struct begins with a struct range.
  */
 #ifndef PIPELINE_RANGES_H
 #define PIPELINE_RANGES_H
@@ -49,25 +49,30 @@ struct range_start {
     bool skip, whole; /* whole: one range, whatever chunk_bytes says */
 };
 
+struct range_use {
+    void *(*worker_new)(const void *settings); /* NULL: out of memory */
+    void (*worker_free)(void *worker);         /* takes NULL */
+    /* On a worker, once a range, also when nothing begins in it. May be NULL. */
+    enum err (*prepare)(void *worker, struct range *range);
+    /* On a worker; run errors only. Called anew, on a spare worker, when the range began elsewhere, and for what is
+     * left of a range that was cut. */
+    enum err (*read)(void *worker, struct range *range);
+    void (*forget)(struct range *range); /* no result of reading is left */
+    void (*free)(struct range *range);
+};
+
 struct ranges {
     const struct plan *plan;
     struct opener *opener; /* the one the plan was made with */
     uint64_t chunk_bytes;
-    unsigned worker_count;
-    void **workers; /* made and freed by the caller */
-    void *spare;    /* one worker more: reads again what a wrong guess spoiled */
+    const struct range_use *use;
+    const void *settings; /* of its workers */
+    unsigned threads;     /* a worker each, and a spare one */
     const volatile sig_atomic_t *stop;
     void *context;
     /* On the calling thread, once an archive. */
     enum err (*begin)(void *context, uint32_t archive, struct range_start *out);
     struct range *(*make)(void *context); /* NULL: out of memory */
-    void (*free)(struct range *range);
-    /* On a worker, once a range, also when nothing begins in it. May be NULL. */
-    enum err (*prepare)(void *worker, struct range *range);
-    /* On a worker; run errors only. Called anew, on the spare worker, when the range began elsewhere, and for what
-     * is left of a range that was cut. */
-    enum err (*read)(void *worker, struct range *range);
-    void (*forget)(struct range *range); /* no result of reading is left */
     /* In order, on the calling thread. */
     enum err (*commit)(void *context, struct range *range, enum range_part part);
     void (*tick)(void *context); /* see crew.h */

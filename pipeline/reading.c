@@ -108,28 +108,6 @@ static struct range *make_chunk(void *context)
     return &c->range;
 }
 
-/* A chunk begins with its range. */
-static void free_chunk(struct range *range)
-{
-    chunk_free((struct chunk *)range);
-}
-
-static void forget_chunk(struct range *range)
-{
-    chunk_forget((struct chunk *)range);
-}
-
-static enum err hash_chunk(void *worker, struct range *range)
-{
-    (void)worker;
-    return chunk_hash((struct chunk *)range);
-}
-
-static enum err read_chunk(void *worker, struct range *range)
-{
-    return chunk_read(worker, (struct chunk *)range);
-}
-
 /* What its wrapping lost is told when all that came out of it was read. */
 static void add_wrapping_fault(struct chunk *c)
 {
@@ -187,37 +165,19 @@ static void on_tick(void *context)
 static enum err read_all(struct reading *r)
 {
     const struct indexing *in = r->in;
-    void **workers = arena_alloc(&r->arena, in->threads * sizeof *workers);
-    if (!workers)
-        return ERR_MEMORY;
-    enum err err = ERR_OK;
-    for (unsigned i = 0; i < in->threads && !err; i++) {
-        workers[i] = worker_new(&in->worker);
-        err = workers[i] ? ERR_OK : ERR_MEMORY;
-    }
-    struct worker *spare = worker_new(&in->worker);
     const struct ranges ranges = {.plan = r->plan,
                                   .chunk_bytes = in->chunk_bytes,
                                   .opener = r->opener,
-                                  .worker_count = in->threads,
-                                  .workers = workers,
-                                  .spare = spare,
+                                  .use = &chunk_use,
+                                  .settings = &in->worker,
+                                  .threads = in->threads,
                                   .stop = in->worker.stop,
                                   .context = r,
                                   .begin = begin_archive,
                                   .make = make_chunk,
-                                  .free = free_chunk,
-                                  .prepare = hash_chunk,
-                                  .read = read_chunk,
-                                  .forget = forget_chunk,
                                   .commit = commit_chunk,
                                   .tick = on_tick};
-    if (!err)
-        err = spare ? ranges_run(&ranges) : ERR_MEMORY;
-    for (unsigned i = 0; i < in->threads; i++)
-        worker_free(workers[i]);
-    worker_free(spare);
-    return err;
+    return ranges_run(&ranges);
 }
 
 enum err reading_run(const struct indexing *in, const struct plan *plan, struct work *work,

@@ -12,7 +12,7 @@ struct verifier {
     struct inflater *inflater, *windows; /* windows: of records that the reader cuts */
     struct payload_tools tools;
     struct arena arena;
-    const volatile sig_atomic_t *stop;
+    const struct verifier_settings *settings;
     struct verify_range *range;
     bool was_cut; /* the reader said so of the record it gives next */
 };
@@ -64,25 +64,9 @@ static void on_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
                 err_text(err), (unsigned long long)bytes);
 }
 
-struct verifier *verifier_new(struct span dictionary, const volatile sig_atomic_t *stop)
+static void free_verifier(void *worker)
 {
-    struct verifier *v = calloc(1, sizeof *v);
-    if (!v)
-        return NULL;
-    arena_init(&v->arena, LIMIT_WORKER_ARENA_BYTES);
-    v->stop = stop;
-    v->inflater = dictionary_inflater(dictionary);
-    v->windows = dictionary_inflater(dictionary);
-    v->tools = (struct payload_tools){crypto_new(), crypto_new(), &v->arena};
-    if (!v->inflater || !v->windows || !v->tools.block || !v->tools.body) {
-        verifier_free(v);
-        return NULL;
-    }
-    return v;
-}
-
-void verifier_free(struct verifier *v)
-{
+    struct verifier *v = worker;
     if (!v)
         return;
     inflater_free(v->inflater);
@@ -91,6 +75,24 @@ void verifier_free(struct verifier *v)
     crypto_free(v->tools.body);
     arena_free(&v->arena);
     free(v);
+}
+
+static void *make_verifier(const void *context)
+{
+    const struct verifier_settings *settings = context;
+    struct verifier *v = calloc(1, sizeof *v);
+    if (!v)
+        return NULL;
+    arena_init(&v->arena, LIMIT_WORKER_ARENA_BYTES);
+    v->settings = settings;
+    v->inflater = dictionary_inflater(settings->dictionary);
+    v->windows = dictionary_inflater(settings->dictionary);
+    v->tools = (struct payload_tools){crypto_new(), crypto_new(), &v->arena};
+    if (!v->inflater || !v->windows || !v->tools.block || !v->tools.body) {
+        free_verifier(v);
+        return NULL;
+    }
+    return v;
 }
 
 struct verify_range *verify_range_new(struct span name, uint64_t max_lines)
@@ -104,17 +106,18 @@ struct verify_range *verify_range_new(struct span name, uint64_t max_lines)
     return r;
 }
 
-void verify_range_free(struct verify_range *r)
+/* A verify_range begins with its range. */
+static void free_range(struct range *range)
 {
-    if (!r)
-        return;
+    struct verify_range *r = (struct verify_range *)range;
     finding_free(&r->findings);
     buf_free(&r->links);
     free(r);
 }
 
-void verify_range_forget(struct verify_range *r)
+static void forget_range(struct range *range)
 {
+    struct verify_range *r = (struct verify_range *)range;
     finding_reset(&r->findings);
     buf_reset(&r->links);
     r->tally = (struct verify_tally){0};
@@ -262,8 +265,10 @@ static enum err check_record(struct verifier *v, const struct record *record, st
     return r->links.err == ERR_MEMORY ? ERR_MEMORY : ERR_OK;
 }
 
-enum err verify_range_read(struct verifier *v, struct verify_range *r)
+static enum err read_range(void *worker, struct range *range)
 {
+    struct verifier *v = worker;
+    struct verify_range *r = (struct verify_range *)range;
     struct reader reader;
     struct record record;
     struct place place;
@@ -274,7 +279,7 @@ enum err verify_range_read(struct verifier *v, struct verify_range *r)
     for (;;) {
         v->was_cut = false;
         err = reader_next(&reader, &record, &place);
-        if (!err && *v->stop)
+        if (!err && *v->settings->stop)
             err = ERR_STOPPED;
         if (!err)
             err = check_record(v, &record, place);
@@ -286,3 +291,9 @@ enum err verify_range_read(struct verifier *v, struct verify_range *r)
     r->tally.members = reader.member_count;
     return err == ERR_END ? ERR_OK : err;
 }
+
+const struct range_use verify_range_use = {.worker_new = make_verifier,
+                                           .worker_free = free_verifier,
+                                           .read = read_range,
+                                           .forget = forget_range,
+                                           .free = free_range};

@@ -23,13 +23,12 @@ struct verify_range {
     struct capture capture;
 };
 struct verify_range *verify_range_new(struct span archive_name, uint64_t max_lines);
-void verify_range_free(struct verify_range *range);
-void verify_range_forget(struct verify_range *range);
 
-struct verifier; /* one a worker */
-struct verifier *verifier_new(struct span dictionary, const volatile sig_atomic_t *stop);
-void verifier_free(struct verifier *verifier);
-/* Run errors only. */
-enum err verify_range_read(struct verifier *verifier, struct verify_range *range) MUST_CHECK;
+struct verifier_settings {
+    struct span dictionary;
+    const volatile sig_atomic_t *stop;
+};
+/* Ranges are verify_ranges, the settings of workers those above. */
+extern const struct range_use verify_range_use;
 
 #endif

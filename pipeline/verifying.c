@@ -43,22 +43,6 @@ static struct range *make_range(void *context)
     return &r->range;
 }
 
-/* A verify_range begins with its range. */
-static void free_range(struct range *range)
-{
-    verify_range_free((struct verify_range *)range);
-}
-
-static void forget_range(struct range *range)
-{
-    verify_range_forget((struct verify_range *)range);
-}
-
-static enum err read_range(void *worker, struct range *range)
-{
-    return verify_range_read(worker, (struct verify_range *)range);
-}
-
 static enum err end_archive(struct pass *p, struct verify_archive *a)
 {
     struct finding_list list;
@@ -101,37 +85,20 @@ static void on_tick(void *context)
 
 static enum err read_all(struct pass *p)
 {
-    unsigned threads = p->in->threads;
-    void **workers = arena_alloc(&p->arena, threads * sizeof *workers);
-    if (!workers)
-        return ERR_MEMORY;
-    enum err err = ERR_OK;
-    for (unsigned i = 0; i < threads && !err; i++) {
-        workers[i] = verifier_new(p->in->dictionary, p->in->stop);
-        err = workers[i] ? ERR_OK : ERR_MEMORY;
-    }
-    struct verifier *spare = verifier_new(p->in->dictionary, p->in->stop);
+    const struct verifier_settings settings = {.dictionary = p->in->dictionary, .stop = p->in->stop};
     const struct ranges ranges = {.plan = p->plan,
                                   .chunk_bytes = p->in->chunk_bytes,
                                   .opener = &p->opener,
-                                  .worker_count = threads,
-                                  .workers = workers,
-                                  .spare = spare,
+                                  .use = &verify_range_use,
+                                  .settings = &settings,
+                                  .threads = p->in->threads,
                                   .stop = p->in->stop,
                                   .context = p,
                                   .begin = begin_archive,
                                   .make = make_range,
-                                  .free = free_range,
-                                  .read = read_range,
-                                  .forget = forget_range,
                                   .commit = commit_range,
                                   .tick = on_tick};
-    if (!err)
-        err = spare ? ranges_run(&ranges) : ERR_MEMORY;
-    for (unsigned i = 0; i < threads; i++)
-        verifier_free(workers[i]);
-    verifier_free(spare);
-    return err;
+    return ranges_run(&ranges);
 }
 
 static enum err name_archives(struct pass *p)
