@@ -115,6 +115,7 @@ static enum err read_records(struct worker *w, struct chunk *c)
     struct record record;
     struct place place;
     struct indexed_check check;
+    uint64_t member_at = UINT64_MAX;
     enum err err;
     reader_init(&reader, c->range.bytes, c->range.kind, c->range.lo, c->range.hi, c->range.exact, w->inflater,
                 on_read_fault, w);
@@ -125,6 +126,9 @@ static enum err read_records(struct worker *w, struct chunk *c)
     while ((err = reader_next(&reader, &record, &place)) == ERR_OK) {
         if (*w->settings->stop)
             return ERR_STOPPED;
+        if (place.at != member_at)
+            w->observer.member_facts_bytes = 0;
+        member_at = place.at;
         count_record(&c->counters, &record);
         indexed_check_record(&check, reader.first_at, &record, place);
         TRY(observe_record(&w->observer, &record, place, &c->events));
@@ -148,6 +152,7 @@ static enum err read_records(struct worker *w, struct chunk *c)
 static enum err read_page_lines(struct worker *w, struct chunk *c)
 {
     struct span rest = c->range.bytes;
+    w->observer.member_facts_bytes = 0;
     for (uint64_t number = 0; rest.bytes; number++)
         TRY(observe_page_line(&w->observer, span_cut_line(&rest), number, &c->events));
     c->range.first_at = 0;
@@ -183,6 +188,7 @@ static enum err read_har(struct worker *w, struct chunk *c)
     struct harfile_item item;
     struct arena arena;
     enum err err;
+    w->observer.member_facts_bytes = 0;
     arena_init(&arena, LIMIT_WORKER_ARENA_BYTES);
     harfile_init(&har, c->range.bytes, &arena, on_read_fault, w);
     while ((err = harfile_next(&har, &item)) == ERR_OK) {

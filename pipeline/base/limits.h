@@ -79,10 +79,14 @@
 #define LIMIT_GROUP_ARENA_BYTES (8ull << 30)
 /* Arena of one worker: the facts of one record, bounded by the rows above. */
 #define LIMIT_WORKER_ARENA_BYTES (256u << 20)
-/* Facts of one chunk on their way to commit: behind the member that brings them over the first, the chunk goes on in a
- * further piece; a single member may not bring more than the second. */
+/* Facts of one chunk on their way to commit: behind the member that brings them over this, the chunk goes on in a
+ * further piece. */
 #define LIMIT_PIECE_FACTS_BYTES (16u << 20)
-#define LIMIT_CHUNK_FACTS_BYTES (1u << 30)
+/* Facts of one member, or of a HAR: behind the first, lists (references, cookies, resources) are left out, behind the second
+ * whole events, and that is said of each. */
+#define LIMIT_MEMBER_LISTS_BYTES (96u << 20)
+#define LIMIT_MEMBER_FACTS_BYTES (160u << 20)
+#define LIMIT_CHUNK_FACTS_BYTES  (1u << 30)
 /* What `verify` keeps of the records of one archive to see who names whom: 80 bytes each. Beyond it pairing is not
  * checked, and that is said. Archives are usually closed at 1 GB, which is a tenth of that many records. */
 #define LIMIT_LINKS_BYTES (128u << 20)

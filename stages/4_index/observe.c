@@ -9,8 +9,26 @@ void draft_report(const struct draft *d, const char *stage, enum err err)
     d->observer->fault(d->observer->fault_context, stage, err, d->event.place.at, 0);
 }
 
-enum err draft_emit(const struct draft *d, struct buf *out)
+/* A member cannot be cut, so that one of a whole archive, or a crafted one, could bring more than memory holds. */
+static bool leave_out(struct draft *d)
 {
+    struct event *e = &d->event;
+    uint64_t held_bytes = d->observer->member_facts_bytes;
+    bool has_lists = e->cookie_count || e->reference_count || e->resource_count || e->segment_block.bytes;
+    if (held_bytes > LIMIT_MEMBER_FACTS_BYTES || (held_bytes > LIMIT_MEMBER_LISTS_BYTES && has_lists))
+        draft_report(d, "extract", ERR_TOO_LARGE);
+    if (held_bytes > LIMIT_MEMBER_LISTS_BYTES && has_lists) {
+        e->cookie_count = e->reference_count = e->resource_count = 0;
+        e->segment_block = SPAN_NONE;
+        e->flags |= EVENT_FLAG_PARTIAL;
+    }
+    return held_bytes > LIMIT_MEMBER_FACTS_BYTES;
+}
+
+enum err draft_emit(struct draft *d, struct buf *out)
+{
+    if (leave_out(d))
+        return ERR_OK;
     d->observer->page_count += (d->event.flags & EVENT_FLAG_TEXT) != 0;
     size_t frame_at = out->bytes;
     unsigned char frame[OBSERVE_FRAME_BYTES] = {0};
@@ -21,6 +39,7 @@ enum err draft_emit(const struct draft *d, struct buf *out)
     if (out->err)
         return out->err == ERR_TOO_LARGE ? ERR_MEMORY : out->err;
     pack_be((unsigned char *)out->at + frame_at + 16, out->bytes - frame_at - OBSERVE_FRAME_BYTES, 8);
+    d->observer->member_facts_bytes += out->bytes - frame_at;
     return ERR_OK;
 }
 

@@ -6,7 +6,7 @@
  * Out:    events appended to a buffer: 8 bytes at, 8 bytes inner, 8 bytes length (big-endian), then
  *         event_pack's bytes
  * Owns:   an observer belongs to one worker; it holds that worker's decoder and arena
- * Limits: LIMIT_WORKER_ARENA_BYTES
+ * Limits: LIMIT_WORKER_ARENA_BYTES; LIMIT_MEMBER_LISTS_BYTES, LIMIT_MEMBER_FACTS_BYTES
  * Errors: data errors go to the fault callback with their stage; returned are only run errors
  * Source: evidence.md 3.3, pass 1; formats.md 1.2
  */
@@ -29,6 +29,7 @@ struct observer {
     enum producer producer; /* of the archive, as far as its beginning told */
     observe_fault_fn *fault;
     void *fault_context;
+    uint64_t member_facts_bytes;     /* of the events that came of the member so far */
     uint64_t body_count, body_bytes; /* scanned bodies */
     uint64_t page_count;             /* documents with markup: what a progress line may call pages */
 };

@@ -31,7 +31,7 @@ struct span draft_url(struct draft *draft, struct span text, const struct url *b
 /* A number for an id or a digest; 0: none. */
 uint64_t draft_hash(struct span text);
 /* Appends the event to the buffer; everything it refers to is copied. */
-enum err draft_emit(const struct draft *draft, struct buf *out) MUST_CHECK;
+enum err draft_emit(struct draft *draft, struct buf *out) MUST_CHECK;
 /* Errors of Chromium that come after the request was sent: the host answered, but badly or not as the page may use it. */
 bool draft_error_reached(struct span error);
 /* Will draft_response read the body? */
