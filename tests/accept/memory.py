@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""memory.py [WORD...] - peak memory of hostile inputs (those whose name has one of the words) at -j2, each of which would need far more if it were held: it must stay below the bound.
+"""memory.py [WORD...] - peak memory of hostile inputs (those with one of the words in their name) at -j2.
+
+Each would need far more if it were held: it must stay below the bound.
 
 The bound without --memory: for each worker and the spare one a window of an inflated member (72 MiB) and two stages of a decoded body
 (64 MiB each), and 96 MiB for everything else, of which the archive's own pages that are being read are the larger part. With --memory
