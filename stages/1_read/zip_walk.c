@@ -111,7 +111,7 @@ static uint64_t skip_descriptor(struct span file, uint64_t at)
     for (unsigned i = 0; i < 2; i++) {
         uint64_t bytes = SIGNATURE_BYTES + (i ? DESCRIPTOR64_BYTES : DESCRIPTOR_BYTES);
         if (zip_record_at(file, at, "PK\x07\x08", SIGNATURE_BYTES).at &&
-            (zip_record_at(file, at + bytes, "PK", 2).at || at + bytes == file.bytes))
+            (span_starts(span_from(file, at + bytes), SPAN("PK")) || at + bytes == file.bytes))
             return at + bytes;
     }
     return at;

@@ -230,6 +230,32 @@ static void test_cut(void **state)
     buf_free(&file);
 }
 
+/* A descriptor behind data whose size the header tells already belongs to the member. */
+static void test_descriptor(void **state)
+{
+    (void)state;
+    const struct make_zip_file members[] = {
+        {.name = "archive/a.warc", .content = SPAN(RECORD)},
+        {.name = "archive/b.warc", .content = SPAN(RECORD)},
+    };
+    struct buf file;
+    struct arena arena;
+    struct source_parts parts;
+    buf_init(&file, SIZE_MAX);
+    arena_init(&arena, 1 << 20);
+    for (size_t i = 0; i < 2; i++) {
+        make_zip_local(&file, &members[i], members[i].content);
+        buf_add(&file, SPAN("PK\x07\x08"));
+        make_zip_sizes(&file, 0, members[i].content.bytes, members[i].content.bytes);
+    }
+    assert_int_equal(source_list(buf_span(&file), &arena, &parts), ERR_DIRECTORY);
+    assert_int_equal(parts.count, 2);
+    for (size_t i = 0; i < parts.fault_count; i++)
+        assert_int_equal(parts.faults[i].bytes, 0);
+    arena_free(&arena);
+    buf_free(&file);
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -328,6 +354,7 @@ int main(void)
         cmocka_unit_test(test_cut),        cmocka_unit_test(test_refused),
         cmocka_unit_test(test_overlap),    cmocka_unit_test(test_damaged_entry),
         cmocka_unit_test(test_mapfile),    cmocka_unit_test(test_behind_damage),
+        cmocka_unit_test(test_descriptor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
