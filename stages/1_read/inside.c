@@ -92,15 +92,17 @@ static enum err take_inner(struct reader *reader, enum err err, struct record *r
     return ERR_OK;
 }
 
-/* Whether the next member begins in the middle of something, and can be read. */
-static enum err goes_on(const struct reader *reader, struct span next, bool *out)
+/* Whether the next member begins in the middle of something, and can be read. in_head: fields are then no record of their
+ * own that lost its version line. */
+static enum err goes_on(const struct reader *reader, struct span next, bool in_head, bool *out)
 {
     struct span prefix;
     *out = false;
     if (!member_is_packed(next))
         return ERR_OK;
     enum err err = inflater_prefix(reader->inflater, next, GLANCE_BYTES, &prefix);
-    *out = !err && !landing_can_begin(prefix, true);
+    bool is_bare = record_head_is_bare(span_from(prefix, record_head_skip_line_ends(prefix, 0)));
+    *out = !err && (is_bare ? in_head : !landing_can_begin(prefix, true));
     return err_is_run(err) ? err : ERR_OK;
 }
 
@@ -108,7 +110,7 @@ static enum err goes_on(const struct reader *reader, struct span next, bool *out
  * A record may be spread over members: head and body in one each, frames of a fixed size. What is left of this member goes
  * to the front and the next ones behind it, until there are `want_bytes`.
  */
-static enum err join(struct reader *reader, size_t want_bytes, bool *out)
+static enum err join(struct reader *reader, size_t want_bytes, bool in_head, bool *out)
 {
     struct span kept = span_from(reader->member, (size_t)reader->member_at);
     *out = false;
@@ -116,7 +118,7 @@ static enum err join(struct reader *reader, size_t want_bytes, bool *out)
         struct span next = span_from(reader->file, reader->at);
         bool more;
         size_t bytes;
-        TRY(goes_on(reader, next, &more));
+        TRY(goes_on(reader, next, in_head, &more));
         if (!more)
             return ERR_OK;
         enum err err =
@@ -149,12 +151,17 @@ static bool is_cut_line(struct span rest, enum err err)
     return err == ERR_SYNTAX && span_find(rest, '\n', record_head_skip_line_ends(rest, 0)) == rest.bytes;
 }
 
-/* How much of what begins here would be enough; 0: it is whole, or what it is can be told. */
-static size_t wanted_bytes(struct span rest, enum err err, const struct record *record)
+/* How much of what begins here would be enough; 0: it is whole, or what it is can be told. *in_head: of a head. */
+static size_t wanted_bytes(struct span rest, enum err err, const struct record *record, bool *in_head)
 {
     uint64_t behind = record->declared_bytes - record->block.bytes;
+    *in_head = err != ERR_OK || behind == 0;
     if (err == ERR_OK && behind > 0)
         return rest.bytes + (behind < INT32_MAX ? (size_t)behind : INT32_MAX);
+    if (err == ERR_OK) { /* whether its length led to a record, the rest of the line behind it tells */
+        struct span line = span_from(rest, record->raw.bytes);
+        return line.bytes && is_cut_line(line, ERR_SYNTAX) ? rest.bytes + 1 : 0;
+    }
     return err == ERR_TRUNCATED || is_cut_line(rest, err) ? 2 * rest.bytes : 0;
 }
 
@@ -167,10 +174,10 @@ enum err inside_next(struct reader *reader, struct record *out, struct place *pl
         enum err err = record_read(rest, true, out);
         bool is_record = err == ERR_OK || err == ERR_NO_LENGTH;
         bool is_open = reader->window_is_last && !reader->member_err && !reader->is_closed;
-        size_t want_bytes = is_open ? wanted_bytes(rest, err, out) : 0;
-        bool joined = false;
+        bool joined = false, in_head;
+        size_t want_bytes = is_open ? wanted_bytes(rest, err, out, &in_head) : 0;
         if (want_bytes)
-            TRY(join(reader, want_bytes, &joined));
+            TRY(join(reader, want_bytes, in_head, &joined));
         if (joined)
             continue;
         bool to_the_end =

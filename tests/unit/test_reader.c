@@ -345,16 +345,43 @@ static void test_landings(void **state)
     }
 }
 
+/* Row 11: records do not care where one member ends and the next begins, whatever stands between them. */
+static void test_every_cut(void **state)
+{
+    (void)state;
+    struct buf text, file;
+    buf_init(&text, SIZE_MAX);
+    buf_init(&file, SIZE_MAX);
+    for (int line_ends = 0; line_ends < 2; line_ends++) {
+        unsigned number = 0;
+        buf_reset(&text);
+        for (int i = 0; i < 3; i++) {
+            make_one_record(&text, &number);
+            text.bytes -= line_ends ? 0 : SPAN("\r\n\r\n").bytes;
+        }
+        for (size_t cut = 1; cut < text.bytes; cut++) {
+            struct walk walk;
+            buf_reset(&file);
+            make_gzip(&file, &(struct make_gzip_style){.level = 6}, span_first(buf_span(&text), cut));
+            make_gzip(&file, &(struct make_gzip_style){.level = 6}, span_from(buf_span(&text), cut));
+            walk_init(&walk);
+            walk_whole(&walk, buf_span(&file), SOURCE_WARC_GZ);
+            if (walk.record_count != 3 || walk.fault_count)
+                fail_msg("cut at %zu, line ends %d\n%.*s", cut, line_ends, SPAN_ARG(buf_span(&walk.log)));
+            walk_free(&walk);
+        }
+    }
+    buf_free(&text);
+    buf_free(&file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_ranges),
-        cmocka_unit_test(test_seams),
-        cmocka_unit_test(test_middle),
-        cmocka_unit_test(test_damage_is_local),
-        cmocka_unit_test(test_windows),
-        cmocka_unit_test(test_landings),
+        cmocka_unit_test(test_rows),      cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_seams),     cmocka_unit_test(test_every_cut),
+        cmocka_unit_test(test_middle),    cmocka_unit_test(test_damage_is_local),
+        cmocka_unit_test(test_windows),   cmocka_unit_test(test_landings),
         cmocka_unit_test(test_swallowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
