@@ -135,7 +135,7 @@ static enum source_kind kind_of_packed(struct inflater *inflater, struct span fi
     enum err err = inflater_archive(inflater, file);
     if (!err)
         err = prefix_of(inflater, file, &prefix);
-    *sure = kind_of_magic(prefix) != SOURCE_NONE;
+    *sure = kind_of_magic(prefix) != SOURCE_NONE || member_is_packed(prefix);
     if (*sure)
         return is_gzip ? SOURCE_GZIP_OTHER : SOURCE_ZSTD;
     enum source_kind kind = kind_of_text(prefix);

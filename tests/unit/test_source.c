@@ -121,6 +121,13 @@ static void test_gzip_kinds(void **state)
     buf_reset(&file);
     make_gzip(&file, &(struct make_gzip_style){.level = 6}, SPAN(" CDX N b a\n"));
     expect_kind("CDX in gzip", buf_span(&file), SOURCE_CDX);
+    struct buf inner;
+    buf_init(&inner, SIZE_MAX);
+    make_pieces(&inner, "S"); /* stored: its records can be seen */
+    buf_reset(&file);
+    make_gzip(&file, &(struct make_gzip_style){.level = 6}, buf_span(&inner));
+    expect_kind("members in gzip", buf_span(&file), SOURCE_GZIP_OTHER);
+    buf_free(&inner);
     buf_free(&file);
 }
 
