@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: MIT
 """reader.py [--urls] FILE... - a second reader of web archives, to hold the first one against.
 
-Prints a line per archive: name, records, responses, requests, gzip members or zstd frames, damaged places. --urls prints instead
-a line per record: type, target URI. Reads WARC and ARC, plain, in gzip or zstd, whatever the framing; HAR; these in a WACZ, ZIP or tar,
-also one in another; and all in gzip, bzip2 or xz. It shares no code and no idea with the program it checks: whole files in memory, the
-standard library (zstd is unpacked by the command of that name), regular expressions, and simplicity before speed.
+Prints a line per archive: name, records, responses, requests, gzip members or zstd frames, damaged places. --urls prints
+instead a line per record: type, target URI. Reads WARC and ARC, plain, in gzip or zstd, whatever the framing; HAR; these in
+a WACZ, ZIP or tar, also one in another; and all in gzip, bzip2 or xz. It shares no code and no idea with the program it
+checks: whole files in memory, regular expressions, the standard library (zstd is unpacked by the command of that name), and
+simplicity before speed.
 """
 import bz2
-import collections
 import gzip
 import io
 import json
@@ -25,15 +25,18 @@ import zlib
 VERSION = re.compile(rb'WARC/\d{1,3}\.\d{1,3}[ \t\r]*\n', re.I)
 END_OF_HEAD = re.compile(rb'\n\r*\n')
 # Where nothing tells that a record begins: a version line and, before any empty line, a field that only records have.
-TELLING = re.compile(rb'(?:\A|(?<=[\n\0]))' + VERSION.pattern + rb'(?:(?!\r*\n|WARC/)[^\n]*\n){0,999}?WARC-(?:Type|Record-ID)[ \t]*:', re.I)
+TELLING = re.compile(rb'(?:\A|(?<=[\n\0]))' + VERSION.pattern
+                     + rb'(?:(?!\r*\n|WARC/)[^\n]*\n){0,999}?WARC-(?:Type|Record-ID)[ \t]*:', re.I)
 # The version line is missing: three fields that only records have.
 BARE = re.compile(rb'(?:WARC-[^\n:]*:[^\n]*\n){3}', re.I)
-# URL address date type length; or whatever an ARC begins with.
-ARC_LINE = re.compile(rb'(?:filedesc:[^\n]*?|[a-zA-Z][\w+.-]*:[^\n]* (?:[\da-fA-F]*[.:][\da-fA-F.:]*|[0-]) \d{8}\S* [^\n]*?)(-?\d+)?[ \r]*\n')
+# URL address date type length, not all of them as they should be, or whatever begins as an ARC does.
+ARC_LINE = re.compile(rb'(?:filedesc:[^\n]*?|[a-zA-Z][\w+.-]*:[^\n]* (?:[\da-fA-F]*[.:][\da-fA-F.:]*|[0-]) \d{8}\S* [^\n]*?)'
+                      rb'(-?\d+)?[ \r]*\n')
+# The same where nothing tells that a record begins.
 ARC_START = re.compile(rb'(?:\A|(?<=\n))[a-zA-Z][\w+.-]*:[^\n]* [\da-fA-F]*[.:][\da-fA-F.:]* \d{8,18} [^\n]*?-?\d+[ \r]*\n')
 GZIP, ZSTD, ZSTD_DICTIONARY = b'\x1f\x8b\x08', b'\x28\xb5\x2f\xfd', b'\x5d\x2a\x4d\x18'
 STEP = 1 << 16
-NEAR = 4096
+NEAR = 4096  # how far before its end a block that is too long is searched for the next record
 
 
 class Record:
@@ -52,7 +55,7 @@ class Record:
 
 
 class Unreadable(Exception):
-    """There is nothing here to read this with."""
+    """There is nothing here to read this kind of file with."""
 
 
 class Archive:
@@ -137,7 +140,7 @@ class Archive:
         return min(found, next_member(plain, at, self.is_arc)) if may_be_packed else found
 
     def leads_on(self, plain, at):
-        """Whether a block can end here: at the end, before another record, or at least before the line ends that belong there."""
+        """Whether a block can end here: before the end, another record, or at least the line ends that belong there."""
         behind, line = skip(plain, at), plain.rfind(b'\n', 0, at) + 1
         if self.is_arc and behind == at and line < at < len(plain) and ARC_START.match(plain, line):
             return False  # in the middle of a header line
@@ -145,12 +148,17 @@ class Archive:
             plain.startswith((b'\r\n\r\n', b'\n\n') + (b'\n',) * self.is_arc, at)
 
 
+def begins(data, at, magic):
+    """At the end of a file two bytes of it will do."""
+    return data.startswith(magic, at) or (len(data) - at >= 2 and magic.startswith(data[at:at + len(magic)]))
+
+
 def is_gzip(data, at=0):
-    return data.startswith(GZIP, at) or data[at:at + 3] == GZIP[:2]  # cut behind its magic number
+    return begins(data, at, GZIP)
 
 
 def is_packed(data, at=0):
-    return is_gzip(data, at) or data.startswith((ZSTD, ZSTD_DICTIONARY), at)
+    return any(begins(data, at, magic) for magic in (GZIP, ZSTD, ZSTD_DICTIONARY))
 
 
 def skip(plain, at):
@@ -218,7 +226,8 @@ def zstd(data):
             dictionary.write(zstd(content)[0] if content.startswith(ZSTD) else content)
             dictionary.flush()
             options = ['-D', dictionary.name]
-        done = subprocess.run(['zstd', '-q', '-d', '-c', *options], input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        done = subprocess.run(['zstd', '-q', '-d', '-c', *options], input=data, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, check=False)
     return done.stdout, done.returncode == 0
 
 
@@ -230,7 +239,7 @@ def zstd_frames(data, at):
         if data.startswith(ZSTD_DICTIONARY, at):
             at += 8 + int.from_bytes(data[at + 4:at + 8], 'little')
             continue
-        how, at = data[at + 4], at + 5
+        how, at = int.from_bytes(data[at + 4:at + 5], 'little'), at + 5
         single = how >> 5 & 1
         at += (not single) + (0, 1, 2, 4)[how & 3] + (single, 2, 4, 8)[how >> 6]
         last = False
@@ -267,7 +276,8 @@ class Har:
             entries = objects(text)
             self.damaged = 1
         self.records = [Record({'warc-type': 'response' if entry.get('response', {}).get('status') else 'request',
-                                'warc-target-uri': entry['request'].get('url', '')}) for entry in entries if 'request' in entry]
+                                'warc-target-uri': entry['request'].get('url', '')})
+                        for entry in entries if 'request' in entry]
 
     count = Archive.count
 
@@ -361,9 +371,10 @@ def main():
     for name, archive in (found for path in names for found in archives(path)):
         if urls:
             for record in archive.records:
-                print(f'{record.fields["warc-type"].lower()}\t{record.fields.get("warc-target-uri", "").strip("<>")}')
+                print(f'{record.kind}\t{record.fields.get("warc-target-uri", "").strip("<>")}')
         else:
-            print(name, len(archive.records), archive.count('response'), archive.count('request'), archive.members, archive.damaged, sep='\t')
+            print(name, len(archive.records), archive.count('response'), archive.count('request'), archive.members,
+                  archive.damaged, sep='\t')
 
 
 if __name__ == '__main__':
