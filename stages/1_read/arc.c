@@ -166,9 +166,9 @@ static void read_filedesc(struct span line, struct arc_line *out)
 static bool read_line(struct span s, struct arc_line *out, size_t *bytes)
 {
     struct span near = span_first(s, LIMIT_ARC_LINE_BYTES);
-    *out = (struct arc_line){0};
     if (!has_scheme(near))
         return false;
+    *out = (struct arc_line){0};
     *bytes = span_find(near, '\n', 0) + 1;
     if (*bytes > near.bytes)
         return false;

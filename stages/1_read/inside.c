@@ -35,7 +35,7 @@ static enum err skip_inner_gap(struct reader *reader, enum err why)
         if (reader->member_at < bytes || reader->window_is_last)
             return ERR_OK;
         /* A version line near the end may have its fields behind it. */
-        size_t kept = LIMIT_SEARCH_BYTES + 1;
+        size_t kept = bytes / 2 < LIMIT_SEARCH_BYTES ? bytes / 2 : LIMIT_SEARCH_BYTES + 1;
         TRY(slide(reader, reader->window_at + (next + kept < bytes ? bytes - kept : next)));
     }
 }
