@@ -94,6 +94,7 @@ struct zstd_frames {
     /* of the frame */
     struct span in;
     size_t wanted_bytes;
+    uint64_t content_bytes; /* as it says; UINT64_MAX: it does not */
     struct unpacked progress;
     enum err ended; /* ERR_TOO_LARGE: not yet */
     char scratch[SCRATCH_BYTES];
@@ -284,6 +285,7 @@ static enum err start_frame(struct zstd_frames *frames, size_t *frame_bytes)
     ZSTD_DCtx_reset(frames->context, ZSTD_reset_session_only);
     ZSTD_DCtx_refDDict(frames->context, dictionary);
     frames->wanted_bytes = LONGEST_HEADER_BYTES;
+    frames->content_bytes = content == ZSTD_CONTENTSIZE_UNKNOWN ? UINT64_MAX : content;
     return ERR_OK;
 }
 
@@ -326,6 +328,12 @@ static size_t step(struct zstd_frames *frames, char *out, uint64_t room_bytes)
         return 0;
     }
     p->in_bytes += from.pos;
+    /* A block that gives more than the frame says is an error to the library where its buffer has just the room for that, as
+     * it has in the first frame: here it is one always, whatever frames came before. */
+    if (p->out_bytes + into.pos > frames->content_bytes) {
+        frames->ended = ERR_CORRUPT;
+        return 0;
+    }
     p->out_bytes += into.pos;
     frames->wanted_bytes = wanted;
     if (wanted == 0)

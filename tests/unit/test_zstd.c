@@ -227,6 +227,30 @@ static void test_spread(void **state)
     buf_free(&records);
 }
 
+/* A frame whose blocks give more than it says is told to be the same before and after a frame that needed a larger buffer. */
+static void test_history(void **state)
+{
+    struct fixture *f = *state;
+    static const char lies[] =
+        "\x28\xb5\x2f\xfd\x64\x65\x73\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02";
+    struct span out;
+    size_t bytes, made_bytes = 0;
+    enum err errs[2];
+    for (int turn = 0; turn < 2; turn++) {
+        buf_reset(&f->file);
+        buf_add(&f->file, span_of(lies, sizeof lies - 1));
+        errs[turn] = unpack(f, 1 << 20, &out, &bytes);
+        assert_true(turn == 0 || out.bytes == made_bytes);
+        made_bytes = out.bytes;
+        buf_reset(&f->file);
+        make_zstd(&f->file, &(struct make_zstd_style){.level = 3, .no_size = true}, buf_span(&f->text));
+        f->file.at[f->file.bytes - 1] ^= 1; /* in a stream, since it is damaged at its end */
+        assert_int_not_equal(unpack(f, 1 << 20, &out, &bytes), ERR_OK);
+    }
+    assert_int_equal(errs[0], errs[1]);
+    assert_int_equal(errs[0], ERR_CORRUPT);
+}
+
 /* Damage stays local: whatever byte of a frame is hit, the records of the others are all there. */
 static void test_damage(void **state)
 {
@@ -260,6 +284,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_given, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_spread, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_damage, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_history, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
