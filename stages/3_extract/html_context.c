@@ -59,6 +59,14 @@ void html_context_leave(struct html_context *context, const struct html_token *t
             pop(context);
 }
 
+/* 13.2.6.4.7, "in body": parse error, ignore the token. In a template they are no errors. */
+bool html_context_drops(const struct html_context *context, const struct html_token *tag)
+{
+    return tag->element->needs_table && html_context_foreign(context) == HTML_CONTEXT_NONE &&
+           !html_context_find(context, HTML_CONTEXT_TABLE) &&
+           !html_context_find(context, HTML_CONTEXT_TEMPLATE);
+}
+
 static bool has(const struct html_token *tag, struct span name)
 {
     return html_token_attribute(tag, name) != NULL;

@@ -10,7 +10,7 @@
  * Owns:   nothing
  * Limits: LIMIT_HTML_CONTEXT; deeper elements are counted, not kept
  * Errors: none
- * Source: HTML standard, 13.2.6.5 (foreign content), 13.2.6.4.4 (template)
+ * Source: HTML standard, 13.2.6.5 (foreign content), 13.2.6.4.4 (template), 13.2.6.4.7 (tags that are ignored)
  */
 #ifndef EXTRACT_HTML_CONTEXT_H
 #define EXTRACT_HTML_CONTEXT_H
@@ -28,8 +28,10 @@ struct html_context {
 };
 
 void html_context_init(struct html_context *context);
-/* In two steps, so that a tag is judged by what it stands in: first, leave foreign content if the tag breaks out ... */
+/* In steps, so that a tag is judged by what it stands in: first, leave foreign content if the tag breaks out ... */
 void html_context_leave(struct html_context *context, const struct html_token *tag);
+/* ... drop it if no element comes of it: cells and rows outside of tables ... */
+bool html_context_drops(const struct html_context *context, const struct html_token *start);
 /* ... then, behind its references, open what it opens. */
 void html_context_open(struct html_context *context, const struct html_token *start);
 void html_context_close(struct html_context *context, const struct html_token *end);

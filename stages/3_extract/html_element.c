@@ -32,9 +32,9 @@
     {                                                                                                        \
         NAME(name), .letters = ALL | L('h') | L('x'), .svg_rules = SVG_LINK(D2, OTHER, LEGACY, URL)          \
     }
-#define CELL(name)                                                                                           \
+#define PART(name)                                                                                           \
     {                                                                                                        \
-        NAME(name), .letters = ALL | L('b'), .rules = BACKGROUND                                             \
+        NAME(name), .needs_table = true, .letters = ALL | L('b'), .rules = BACKGROUND                        \
     }
 #define LEGACY(name, resource)                                                                               \
     {                                                                                                        \
@@ -69,7 +69,12 @@ static const struct html_element *const sets[32] = {
     ['b' & 31] = (const struct html_element[]){
         {NAME("base"), .letters = ALL | L('h')},
         LEGACY("bgsound", MEDIA),
-        CELL("body"),
+        {NAME("body"), .letters = ALL | L('b'), .rules = BACKGROUND},
+        {0}},
+    ['c' & 31] = (const struct html_element[]){
+        {NAME("caption"), .needs_table = true, .letters = ALL},
+        {NAME("col"), .needs_table = true, .letters = ALL},
+        {NAME("colgroup"), .needs_table = true, .letters = ALL},
         {0}},
     ['d' & 31] = (const struct html_element[]){
         {NAME("desc"), .foreign_context = HTML_CONTEXT_SVG_POINT, .letters = ALL},
@@ -152,7 +157,8 @@ static const struct html_element *const sets[32] = {
         {NAME("svg"), .context = HTML_CONTEXT_SVG, .foreign_context = HTML_CONTEXT_SVG, .letters = ALL},
         {0}},
     ['t' & 31] = (const struct html_element[]){
-        CELL("table"), CELL("tbody"), CELL("td"), CELL("tfoot"), CELL("th"), CELL("thead"), CELL("tr"),
+        {NAME("table"), .context = HTML_CONTEXT_TABLE, .letters = ALL | L('b'), .rules = BACKGROUND},
+        PART("tbody"), PART("td"), PART("tfoot"), PART("th"), PART("thead"), PART("tr"),
         {NAME("template"), .context = HTML_CONTEXT_TEMPLATE, .letters = ALL},
         CONTENT("textarea", RCDATA),
         PAINT("textpath"),

@@ -27,6 +27,7 @@ enum html_context_kind {
     HTML_CONTEXT_OBJECT,
     HTML_CONTEXT_TEMPLATE,
     HTML_CONTEXT_FRAMESET,
+    HTML_CONTEXT_TABLE,
     HTML_CONTEXT_SVG,
     HTML_CONTEXT_MATH,
     HTML_CONTEXT_SVG_STYLE,
@@ -66,6 +67,7 @@ struct html_element {
     struct span name;
     enum html_model model;                           /* of its content in HTML */
     enum html_context_kind context, foreign_context; /* opened in HTML; opened inside svg or math */
+    bool needs_table;                                /* its start tag means nothing outside of a table */
     /* Bit (c & 31) for each first letter of an attribute that somebody looks at; all others are left out. */
     uint32_t letters;
     const struct html_rule *rules, *svg_rules; /* end with an empty attribute; may be NULL */

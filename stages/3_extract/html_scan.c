@@ -139,6 +139,8 @@ static enum err read_start(struct scan *scan)
     const struct html_token *tag = &scan->token;
     scan->out->tag_count++;
     html_context_leave(&refs->context, tag);
+    if (html_context_drops(&refs->context, tag))
+        return ERR_OK;
     bool live = refs->context.inert_count == 0;
     enum html_context_kind foreign = html_context_foreign(&refs->context);
     scan->in_style = false;

@@ -28,6 +28,9 @@ static const struct {
     {"the base governs what stands before it too", "<img src=a><base href=b/><img src=c>", "D1 none b/a\nD1 none b/c\n"},
     {"of repeated attributes the first", "<img src=a src=b>", "D1 none a\n"},
     {"references in values are decoded", "<img src='a?b=1&amp;c=2'>", "D1 none a?b=1&c=2\n"},
+    {"a cell outside of any table makes no element", "<p><td background=a style='b:url(c)'></p><table><tr><td background=d></table><th background=e>",
+     "D1 none d\n"},
+    {"a cell in a template that is shown needs no table", "<template shadowrootmode=open><td background=a></template>", "D1 none a\n"},
     {"data and javascript URLs are no contact", "<img src=data:image/gif;base64,AA><iframe src='javascript:x'></iframe>", ""},
 };
 // clang-format on
