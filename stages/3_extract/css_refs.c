@@ -41,17 +41,18 @@ struct scan {
     enum rule prelude; /* of the at-rule that has begun and not reached its block or semicolon */
     bool imports_over; /* a rule came that ends the place of @import */
     bool legacy;       /* value of behavior or -moz-binding */
-    struct span property;
+    bool custom;       /* value of a custom property: fetched where it is used, if at all */
+    struct css_token property;
     /* @import: its URL, and whether a condition follows */
     struct span import;
     size_t import_at;
     bool import_conditional;
 };
 
-static enum rule rule_of(struct span keyword)
+static enum rule rule_of(const struct css_token *keyword)
 {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (span_equal_nocase(keyword, span_of_string(rules[i].keyword)))
+        if (css_token_is(keyword, span_of_string(rules[i].keyword)))
             return rules[i].rule;
     return RULE_GROUP;
 }
@@ -104,7 +105,7 @@ static enum err add_value(struct scan *s, struct span value, const char *attribu
         r.condition = CONDITION_LEGACY;
     else if (inside(s, RULE_CONDITION))
         r.condition = CONDITION_MEDIA;
-    else if (s->place == CSS_INLINE) {
+    else if (s->place == CSS_INLINE && !s->custom) {
         r.evidence = EVIDENCE_D1;
         r.condition = CONDITION_NONE;
     }
@@ -132,10 +133,9 @@ static enum err import_token(struct scan *s, const struct css_token *t)
         s->import_at = t->at;
         return s->import.at || !t->text.bytes ? ERR_OK : ERR_MEMORY;
     }
-    bool layer =
-        (t->type == CSS_FUNCTION || t->type == CSS_IDENT) && span_equal_nocase(t->text, SPAN("layer"));
-    bool url = t->type == CSS_FUNCTION && span_equal_nocase(t->text, SPAN("url"));
-    bool all = t->type == CSS_IDENT && span_equal_nocase(t->text, SPAN("all"));
+    bool layer = (t->type == CSS_FUNCTION || t->type == CSS_IDENT) && css_token_is(t, SPAN("layer"));
+    bool url = t->type == CSS_FUNCTION && css_token_is(t, SPAN("url"));
+    bool all = t->type == CSS_IDENT && css_token_is(t, SPAN("all"));
     bool bracket = t->type == CSS_OTHER && (t->mark == ')' || t->mark == '.');
     bool in_layer = s->function_depth > 0 && innermost(s) == FUNCTION_OTHER && !s->import_conditional;
     if (s->import.at && !layer && !url && !all && !bracket && !in_layer)
@@ -143,7 +143,8 @@ static enum err import_token(struct scan *s, const struct css_token *t)
     return ERR_OK;
 }
 
-static void open_function(struct scan *s, struct span name)
+/* NULL: a bare bracket. */
+static void open_function(struct scan *s, const struct css_token *name)
 {
     static const struct {
         const char *name;
@@ -156,11 +157,19 @@ static void open_function(struct scan *s, struct span name)
     };
     enum function function = FUNCTION_OTHER;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (span_equal_nocase(name, span_of_string(known[i].name)))
+        if (name && css_token_is(name, span_of_string(known[i].name)))
             function = known[i].function;
     if (s->function_depth < DEPTH_MAX)
         s->functions[s->function_depth] = function;
     s->function_depth++;
+}
+
+/* Braces in a style attribute are part of a custom property. */
+static void end_value(struct scan *s)
+{
+    s->function_depth = 0;
+    s->legacy = false;
+    s->custom &= s->place == CSS_INLINE && s->block_depth > 0;
 }
 
 static enum err mark_token(struct scan *s, const struct css_token *t)
@@ -174,31 +183,31 @@ static enum err mark_token(struct scan *s, const struct css_token *t)
         s->imports_over = true;
         s->block_depth++;
         s->prelude = RULE_STYLE;
-        s->function_depth = 0;
-        s->legacy = false;
+        end_value(s);
         return ERR_OK;
     case '}':
         s->block_depth -= s->block_depth > 0;
-        s->function_depth = 0;
-        s->legacy = false;
+        end_value(s);
         return ERR_OK;
     case ';':
-        s->function_depth = 0;
-        s->legacy = false;
+        end_value(s);
         if (s->prelude == RULE_IMPORT)
             return end_import(s);
         s->imports_over |= s->prelude != RULE_LAYER && s->prelude != RULE_STYLE;
         s->prelude = RULE_STYLE;
         return ERR_OK;
     case '(':
-        open_function(s, SPAN(""));
+        open_function(s, NULL);
         return ERR_OK;
     case ')':
         s->function_depth -= s->function_depth > 0;
         return ERR_OK;
     case ':':
-        s->legacy = span_equal_nocase(s->property, SPAN("behavior")) ||
-                    span_equal_nocase(s->property, SPAN("-moz-binding"));
+        if (s->custom || s->function_depth)
+            return ERR_OK;
+        s->custom = span_starts(s->property.text, SPAN("--"));
+        s->legacy =
+            css_token_is(&s->property, SPAN("behavior")) || css_token_is(&s->property, SPAN("-moz-binding"));
         return ERR_OK;
     default:
         return ERR_OK;
@@ -226,16 +235,16 @@ static enum err take(struct scan *s, const struct css_token *t)
         TRY(import_token(s, t));
     switch (t->type) {
     case CSS_AT_KEYWORD:
-        s->prelude = rule_of(t->text);
+        s->prelude = rule_of(t);
         s->import = SPAN_NONE;
         s->import_conditional = false;
         s->function_depth = 0;
         return ERR_OK;
     case CSS_FUNCTION:
-        open_function(s, t->text);
+        open_function(s, t);
         return ERR_OK;
     case CSS_IDENT:
-        s->property = t->text;
+        s->property = *t;
         return ERR_OK;
     case CSS_STRING:
     case CSS_URL:

@@ -140,7 +140,7 @@ static struct css_token take_ident(struct span text, size_t *at)
     }
     t.type = CSS_FUNCTION;
     *at = end + 1;
-    if (t.escaped || !span_equal_nocase(t.text, SPAN("url")))
+    if (!css_token_is(&t, SPAN("url")))
         return t;
     size_t value = end + 1;
     while (value < text.bytes && is_blank(text.at[value]))
@@ -217,6 +217,39 @@ static size_t put_utf8(char *to, uint32_t c)
     return more + 1;
 }
 
+/* 4.3.7: what the escape at s.at[at] stands for, as UTF-8. In a string an escaped line end is nothing. */
+static size_t put_escaped(char *to, struct span s, size_t at, size_t end)
+{
+    uint32_t c = 0;
+    if (at + 1 >= s.bytes || is_newline(s.at[at + 1]))
+        return 0;
+    if (ascii_hex(s.at[at + 1]) < 0) {
+        to[0] = s.at[at + 1];
+        return 1;
+    }
+    for (size_t i = at + 1; i < end && ascii_hex(s.at[i]) >= 0; i++)
+        c = c << 4 | (uint32_t)ascii_hex(s.at[i]);
+    return put_utf8(to, c);
+}
+
+bool css_token_is(const struct css_token *t, struct span name)
+{
+    if (!t->escaped)
+        return span_equal_nocase(t->text, name);
+    struct span s = t->text;
+    size_t n = 0;
+    for (size_t i = 0; i < s.bytes;) {
+        char room[4] = {s.at[i]};
+        size_t end = s.at[i] == '\\' ? skip_escape(s, i) : i + 1;
+        size_t count = s.at[i] == '\\' ? put_escaped(room, s, i, end) : 1;
+        if (!span_equal_nocase(span_of(room, count), span_first(span_from(name, n), count)))
+            return false;
+        n += count;
+        i = end;
+    }
+    return n == name.bytes;
+}
+
 struct span css_token_value(const struct css_token *t, struct arena *arena)
 {
     if (!t->escaped)
@@ -232,14 +265,7 @@ struct span css_token_value(const struct css_token *t, struct arena *arena)
             continue;
         }
         size_t end = skip_escape(s, i);
-        uint32_t c = 0;
-        bool hex = i + 1 < s.bytes && ascii_hex(s.at[i + 1]) >= 0;
-        for (size_t k = i + 1; hex && k < end && ascii_hex(s.at[k]) >= 0; k++)
-            c = c << 4 | (uint32_t)ascii_hex(s.at[k]);
-        if (hex)
-            n += put_utf8(to + n, c);
-        else if (i + 1 < s.bytes && !is_newline(s.at[i + 1])) /* in strings an escaped line end is nothing */
-            to[n++] = s.at[i + 1];
+        n += put_escaped(to + n, s, i, end);
         i = end;
     }
     return span_of(to, n);

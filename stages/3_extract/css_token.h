@@ -36,6 +36,8 @@ struct css_token {
 
 /* The token at *at, which moves behind it. */
 struct css_token css_token_next(struct span text, size_t *at);
+/* Is its name, escapes decoded, that one? ASCII case-insensitive; `name` is lower case. */
+bool css_token_is(const struct css_token *token, struct span name);
 /* The text with its escapes decoded (in the arena); .at NULL when the arena is full. */
 struct span css_token_value(const struct css_token *token, struct arena *arena);
 

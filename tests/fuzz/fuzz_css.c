@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Any bytes as CSS: tokens advance and stay inside, values decode, and every reference is a network URL. */
+/* Any bytes as CSS: tokens advance and stay inside, values decode and are what names are compared with, and every reference is a network URL. */
 #include <assert.h>
 #include <stdint.h>
 
@@ -19,7 +19,7 @@ static void check_tokens(struct span text, struct arena *arena)
         assert(!t.text.at || (t.text.at >= text.at && t.text.at + t.text.bytes <= text.at + text.bytes));
         struct arena_mark mark = arena_mark(arena);
         struct span value = css_token_value(&t, arena);
-        assert(value.bytes <= t.text.bytes * 2 + 4);
+        assert(value.bytes <= t.text.bytes * 2 + 4 && css_token_is(&t, value));
         arena_back_to(arena, mark);
     }
     assert(at == text.bytes);
