@@ -147,7 +147,7 @@ static read_fn *const readers[HTML_READ_COUNT] = {
     [HTML_READ_SRCDOC] = read_srcdoc,
 };
 
-static size_t offset_of(const struct html_refs *refs, struct span value)
+size_t html_refs_offset(const struct html_refs *refs, struct span value)
 {
     return refs->part.depth ? refs->part.at : (size_t)(value.at - refs->part.text.at);
 }
@@ -170,7 +170,7 @@ static enum err apply(struct html_refs *refs, const struct html_place *place, co
         .resource = rule->resource,
         .element = place->tag->element->name.at,
         .attribute = rule->attribute.at,
-        .at = offset_of(refs, attribute->value),
+        .at = html_refs_offset(refs, attribute->value),
     };
     if (rule->when && !rule->when(place, &draft))
         return ERR_OK;
@@ -242,7 +242,7 @@ enum err html_refs_add_style(struct html_refs *refs, struct span raw, enum html_
         text = html_entity_decode(text, HTML_ENTITY_TEXT, refs->arena);
     if (!text.at)
         return ERR_MEMORY;
-    size_t first = refs->list->count, at = offset_of(refs, raw);
+    size_t first = refs->list->count, at = html_refs_offset(refs, raw);
     bool exact = text.at == raw.at && refs->part.depth == 0;
     TRY(css_scan(text, &refs->part.base, CSS_SHEET, "style", at, refs->arena, refs->list));
     for (size_t i = first; i < refs->list->count; i++) {
@@ -267,7 +267,7 @@ enum err html_refs_add_instruction(struct html_refs *refs, const struct html_tok
         .resource = RESOURCE_STYLESHEET,
         .element = "?xml-stylesheet",
         .attribute = "href",
-        .at = offset_of(refs, href->value),
+        .at = html_refs_offset(refs, href->value),
     };
     struct reading reading = {refs, &place, &refs->part.base, html_place_decode(&place, href->value)};
     return reading.value.at ? add(&reading, reading.value, draft) : ERR_MEMORY;

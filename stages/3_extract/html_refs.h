@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * html_refs.h - from one start tag to its references; private to html_scan.c.
+ * html_refs.h - from one start tag to its references; private to html_scan.c and html_script.c.
  *
  * In:     a tag, what it stands in, the base of its document
  * Out:    references, and nested documents (srcdoc) for later: their base is known only when this one has been read
@@ -43,5 +43,8 @@ enum err html_refs_add_style(struct html_refs *refs, struct span raw, enum html_
                              enum condition condition) MUST_CHECK;
 /* Of "<?xml-stylesheet href=...?>". */
 enum err html_refs_add_instruction(struct html_refs *refs, const struct html_token *instruction) MUST_CHECK;
+
+/* Where in the body a value of the part being read stands. */
+size_t html_refs_offset(const struct html_refs *refs, struct span value);
 
 #endif

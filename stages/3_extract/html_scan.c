@@ -3,7 +3,7 @@
  * The documents of one body, one after the other: the body itself, then each srcdoc it holds, then theirs. The first base
  * href governs its whole document, also what stands before it: when it comes late, its document is read once more.
  */
-#include "3_extract/html_refs.h"
+#include "3_extract/html_script.h"
 
 struct scan {
     struct html_refs refs;
@@ -11,8 +11,10 @@ struct scan {
     struct html_tokenizer tokenizer;
     struct html_token token;
     bool base_known;
-    bool in_style; /* the next text is the content of a live style element */
+    /* What the next text is: the content of a live style element, or of a script element that holds JSON. */
+    bool in_style;
     enum condition style_condition;
+    enum html_script in_script;
     size_t full_bytes; /* in noscript: length of the text, which is cut to the end of noscript meanwhile */
     struct html_context outer; /* in noscript: the context it stands in */
 };
@@ -103,6 +105,19 @@ static void read_style_start(struct scan *scan)
         scan->style_condition = CONDITION_TYPE;
 }
 
+/* Only JSON is looked into, and only where no src takes its place. */
+static void read_script_start(struct scan *scan)
+{
+    if (!scan->refs.in_noscript && !html_token_attribute(&scan->token, SPAN("src")))
+        scan->in_script = html_script_of(value_of(scan, SPAN("type")));
+}
+
+static void end_content(struct scan *scan)
+{
+    scan->in_style = false;
+    scan->in_script = HTML_SCRIPT_OTHER;
+}
+
 /*
  * With scripts running, noscript is text up to the first "</noscript", whatever stands there. Those without scripts read
  * it as markup: so the text is cut there, read as markup, and behind it everything is as it was before.
@@ -129,7 +144,7 @@ static bool leave_noscript(struct scan *scan)
     html_token_enter(&scan->tokenizer, HTML_DATA);
     scan->refs.context = scan->outer;
     scan->refs.in_noscript = false;
-    scan->in_style = false;
+    end_content(scan);
     return true;
 }
 
@@ -143,11 +158,13 @@ static enum err read_start(struct scan *scan)
         return ERR_OK;
     bool live = refs->context.inert_count == 0;
     enum html_context_kind foreign = html_context_foreign(&refs->context);
-    scan->in_style = false;
+    end_content(scan);
     if (live && tag->attribute_count)
         TRY(html_refs_add_tag(refs, tag));
     if (live && is(tag, SPAN("style")))
         read_style_start(scan);
+    if (live && is(tag, SPAN("script")))
+        read_script_start(scan);
     if (live && foreign == HTML_CONTEXT_NONE && !refs->in_noscript) {
         if (!scan->base_known && is(tag, SPAN("base")))
             TRY(read_base(scan));
@@ -175,11 +192,12 @@ static enum err read_token(struct scan *scan)
     case HTML_TOKEN_END:
         html_context_leave(&refs->context, token);
         html_context_close(&refs->context, token);
-        scan->in_style = false;
+        end_content(scan);
         return ERR_OK;
     case HTML_TOKEN_TEXT:
-        return scan->in_style ? html_refs_add_style(refs, token->text, token->model, scan->style_condition)
-                              : ERR_OK;
+        if (scan->in_style)
+            return html_refs_add_style(refs, token->text, token->model, scan->style_condition);
+        return scan->in_script ? html_script_add(refs, scan->in_script, token->text) : ERR_OK;
     case HTML_TOKEN_INSTRUCTION:
         return scan->out->tag_count ? ERR_OK : html_refs_add_instruction(refs, token);
     }
@@ -213,7 +231,8 @@ static enum err read_part(struct scan *scan, struct html_part part)
         bool known = scan->base_known;
         html_token_init(&scan->tokenizer, part.text);
         html_context_init(&scan->refs.context);
-        scan->refs.in_noscript = scan->in_style = false;
+        scan->refs.in_noscript = false;
+        end_content(scan);
         back_to(scan, start);
         TRY(read_tokens(scan));
         if (known == scan->base_known)

@@ -105,10 +105,11 @@ enum resource resource_of_destination(struct span sec_fetch_dest)
 const char *condition_name(enum condition condition)
 {
     static const char *const names[CONDITION_COUNT] = {
-        [CONDITION_NONE] = "",       [CONDITION_LAZY] = "lazy",         [CONDITION_CANDIDATE] = "candidate",
-        [CONDITION_MEDIA] = "media", [CONDITION_NOSCRIPT] = "noscript", [CONDITION_TYPE] = "type",
-        [CONDITION_RULE] = "rule",   [CONDITION_FONT] = "font",         [CONDITION_DATA] = "data",
-        [CONDITION_HINT] = "hint",   [CONDITION_REPORT] = "report",     [CONDITION_LEGACY] = "legacy",
+        [CONDITION_NONE] = "",         [CONDITION_LAZY] = "lazy",         [CONDITION_CANDIDATE] = "candidate",
+        [CONDITION_MEDIA] = "media",   [CONDITION_NOSCRIPT] = "noscript", [CONDITION_TYPE] = "type",
+        [CONDITION_RULE] = "rule",     [CONDITION_FONT] = "font",         [CONDITION_DATA] = "data",
+        [CONDITION_HINT] = "hint",     [CONDITION_REPORT] = "report",     [CONDITION_LEGACY] = "legacy",
+        [CONDITION_IMPORT] = "import",
     };
     return names[condition];
 }
@@ -116,7 +117,7 @@ const char *condition_name(enum condition condition)
 bool condition_is_ordinary(enum condition condition)
 {
     static const uint32_t leads = 1u << CONDITION_NOSCRIPT | 1u << CONDITION_TYPE | 1u << CONDITION_DATA |
-                                  1u << CONDITION_REPORT | 1u << CONDITION_LEGACY;
+                                  1u << CONDITION_REPORT | 1u << CONDITION_LEGACY | 1u << CONDITION_IMPORT;
     return !(leads & 1u << condition);
 }
 

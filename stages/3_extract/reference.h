@@ -48,12 +48,13 @@ enum condition {
     CONDITION_NONE, CONDITION_LAZY, CONDITION_CANDIDATE /* srcset, picture, source */, CONDITION_MEDIA, CONDITION_NOSCRIPT,
     CONDITION_TYPE /* script of a type that is not run: consent tools */, CONDITION_RULE /* css rule that must match */,
     CONDITION_FONT, CONDITION_DATA /* data-* */, CONDITION_HINT /* prefetch and other hints */, CONDITION_REPORT, CONDITION_LEGACY,
+    CONDITION_IMPORT /* import map: a module that a script may ask for */,
     CONDITION_COUNT
 };
 // clang-format on
 const char *condition_name(enum condition condition);
 /* Does an ordinary visit meet it without the visitor's doing? Not with scripts off, for a script of a type that is not
- * run, a data-* value, a report, a feature no browser has any more: such a reference is a lead, not a load. */
+ * run, a data-* value, a report, a feature no browser has any more, a name that a script may import: such a reference is a lead, not a load. */
 bool condition_is_ordinary(enum condition condition);
 
 struct reference {
