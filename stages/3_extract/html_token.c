@@ -189,7 +189,8 @@ static bool read_markup(struct html_tokenizer *t, size_t lt, struct html_token *
     size_t close = t->at - (t->text.at[t->at - 1] == '>');
     out->kind = HTML_TOKEN_INSTRUCTION;
     out->text = span_of(p + 1, close - lt - 2);
-    out->attribute_count = 0;
+    p = skip_to(p + 1, t->text.at + close, HTML_CLASS_NAME_END);
+    read_attributes(p, t->text.at + t->at, UINT32_MAX, out);
     return true;
 }
 

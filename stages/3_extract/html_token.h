@@ -23,8 +23,8 @@
 enum html_token_kind {
     HTML_TOKEN_START,
     HTML_TOKEN_END,
-    HTML_TOKEN_TEXT,        /* raw; with wants_text also the runs between tags */
-    HTML_TOKEN_INSTRUCTION, /* what is between "<?" and ">": a comment in HTML, but XML is sent here too */
+    HTML_TOKEN_TEXT, /* raw; with wants_text also the runs between tags */
+    HTML_TOKEN_INSTRUCTION, /* what is between "<?" and ">": a comment in HTML, but XML is sent here too: with its attributes */
 };
 
 struct html_attribute {
