@@ -128,8 +128,9 @@ static const struct html_element *const sets[32] = {
         CONTENT("noscript", RAWTEXT),
         {0}},
     ['o' & 31] = (const struct html_element[]){
-        {NAME("object"), .context = HTML_CONTEXT_OBJECT, .letters = ALL | L('t'), .rules = RULES(
-            R("data", D1, FRAME, NONE, URL, html_when_object))},
+        {NAME("object"), .context = HTML_CONTEXT_OBJECT, .letters = ALL | L('c') | L('t'), .rules = RULES(
+            R("data", D1, FRAME, NONE, URL, html_when_object),
+            R("codebase", D2, OTHER, LEGACY, URL, html_when_control))},
         {0}},
     ['p' & 31] = (const struct html_element[]){
         {NAME("param"), .letters = ALL | L('n') | L('v'), .rules = RULES(
@@ -144,7 +145,7 @@ static const struct html_element *const sets[32] = {
         {0}},
     ['s' & 31] = (const struct html_element[]){
         {NAME("script"), .model = HTML_SCRIPT,
-         .letters = ALL | L('a') | L('h') | L('l') | L('n') | L('t') | L('x'), .rules = RULES(
+         .letters = ALL | L('a') | L('e') | L('f') | L('h') | L('l') | L('n') | L('t') | L('x'), .rules = RULES(
             R("src", D1, SCRIPT, NONE, URL, html_when_script),
             R("attributionsrc", D1, PING, NONE, SPACES, 0)), .svg_rules = RULES(
             R("href", D1, SCRIPT, NONE, URL, html_when_script),

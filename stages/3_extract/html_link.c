@@ -52,6 +52,34 @@ static bool of_preload(const struct html_place *place, struct reference *draft)
     return false;
 }
 
+/* 4.6.7.12: an "as" that is no script fails without a fetch. */
+static bool of_modulepreload(const struct html_place *place, struct reference *draft)
+{
+    static const struct {
+        const char *as;
+        enum resource resource;
+    } destinations[] = {
+        {"",              RESOURCE_SCRIPT    },
+        {"script",        RESOURCE_SCRIPT    },
+        {"audioworklet",  RESOURCE_WORKER    },
+        {"paintworklet",  RESOURCE_WORKER    },
+        {"serviceworker", RESOURCE_WORKER    },
+        {"sharedworker",  RESOURCE_WORKER    },
+        {"worker",        RESOURCE_WORKER    },
+        {"json",          RESOURCE_FETCH     },
+        {"style",         RESOURCE_STYLESHEET},
+        {"text",          RESOURCE_FETCH     },
+    };
+    struct span as = html_place_value(place, SPAN("as"));
+    for (size_t i = 0; i < sizeof destinations / sizeof *destinations; i++) {
+        if (!span_equal_nocase(as, span_of_string(destinations[i].as)))
+            continue;
+        draft->resource = destinations[i].resource;
+        return is_for_all_media(place) ? true : weaken(draft, CONDITION_MEDIA);
+    }
+    return false;
+}
+
 static const struct {
     struct span rel;
     enum evidence evidence;
@@ -59,21 +87,21 @@ static const struct {
     enum condition condition;
     html_when *when;
 } rows[] = {
-    {{"stylesheet", 10},                   EVIDENCE_D1, RESOURCE_STYLESHEET, CONDITION_NONE,   of_stylesheet},
-    {{"icon", 4},                          EVIDENCE_D1, RESOURCE_IMAGE,      CONDITION_NONE,   NULL         },
-    {{"apple-touch-icon", 16},             EVIDENCE_D2, RESOURCE_IMAGE,      CONDITION_HINT,   NULL         },
-    {{"apple-touch-icon-precomposed", 28}, EVIDENCE_D2, RESOURCE_IMAGE,      CONDITION_HINT,   NULL         },
-    {{"apple-touch-startup-image", 25},    EVIDENCE_D2, RESOURCE_IMAGE,      CONDITION_HINT,   NULL         },
-    {{"mask-icon", 9},                     EVIDENCE_D2, RESOURCE_IMAGE,      CONDITION_HINT,   NULL         },
-    {{"preload", 7},                       EVIDENCE_D1, RESOURCE_OTHER,      CONDITION_NONE,   of_preload   },
-    {{"modulepreload", 13},                EVIDENCE_D1, RESOURCE_SCRIPT,     CONDITION_NONE,   NULL         },
-    {{"prefetch", 8},                      EVIDENCE_D2, RESOURCE_PREFETCH,   CONDITION_HINT,   NULL         },
-    {{"prerender", 9},                     EVIDENCE_D2, RESOURCE_PREFETCH,   CONDITION_HINT,   NULL         },
-    {{"dns-prefetch", 12},                 EVIDENCE_C,  RESOURCE_OTHER,      CONDITION_NONE,   NULL         },
-    {{"preconnect", 10},                   EVIDENCE_C,  RESOURCE_CONNECT,    CONDITION_NONE,   NULL         },
-    {{"manifest", 8},                      EVIDENCE_D1, RESOURCE_MANIFEST,   CONDITION_NONE,   NULL         },
-    {{"compression-dictionary", 22},       EVIDENCE_D2, RESOURCE_OTHER,      CONDITION_HINT,   NULL         },
-    {{"import", 6},                        EVIDENCE_D2, RESOURCE_DOCUMENT,   CONDITION_LEGACY, NULL         },
+    {{"stylesheet", 10},                   EVIDENCE_D1, RESOURCE_STYLESHEET, CONDITION_NONE,   of_stylesheet   },
+    {{"icon", 4},                          EVIDENCE_D1, RESOURCE_IMAGE,      CONDITION_NONE,   NULL            },
+    {{"apple-touch-icon", 16},             EVIDENCE_D2, RESOURCE_IMAGE,      CONDITION_HINT,   NULL            },
+    {{"apple-touch-icon-precomposed", 28}, EVIDENCE_D2, RESOURCE_IMAGE,      CONDITION_HINT,   NULL            },
+    {{"apple-touch-startup-image", 25},    EVIDENCE_D2, RESOURCE_IMAGE,      CONDITION_HINT,   NULL            },
+    {{"mask-icon", 9},                     EVIDENCE_D2, RESOURCE_IMAGE,      CONDITION_HINT,   NULL            },
+    {{"preload", 7},                       EVIDENCE_D1, RESOURCE_OTHER,      CONDITION_NONE,   of_preload      },
+    {{"modulepreload", 13},                EVIDENCE_D1, RESOURCE_SCRIPT,     CONDITION_NONE,   of_modulepreload},
+    {{"prefetch", 8},                      EVIDENCE_D2, RESOURCE_PREFETCH,   CONDITION_HINT,   NULL            },
+    {{"prerender", 9},                     EVIDENCE_D2, RESOURCE_PREFETCH,   CONDITION_HINT,   NULL            },
+    {{"dns-prefetch", 12},                 EVIDENCE_C,  RESOURCE_OTHER,      CONDITION_NONE,   NULL            },
+    {{"preconnect", 10},                   EVIDENCE_C,  RESOURCE_CONNECT,    CONDITION_NONE,   NULL            },
+    {{"manifest", 8},                      EVIDENCE_D1, RESOURCE_MANIFEST,   CONDITION_NONE,   NULL            },
+    {{"compression-dictionary", 22},       EVIDENCE_D2, RESOURCE_OTHER,      CONDITION_HINT,   NULL            },
+    {{"import", 6},                        EVIDENCE_D2, RESOURCE_DOCUMENT,   CONDITION_LEGACY, NULL            },
 };
 
 static bool has_token(struct span list, struct span token)

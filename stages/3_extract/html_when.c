@@ -98,13 +98,58 @@ bool html_when_in_frameset(const struct html_place *place, struct reference *dra
     return html_context_find(place->context, HTML_CONTEXT_FRAMESET) != NULL;
 }
 
-/* Of embed and object: one inside another that has data is its fallback. */
+/* Types that were shown by plug-ins alone: browsers that have none fetch nothing for them. */
+static bool is_plugin_type(struct span type)
+{
+    static const char *const starts[] = {
+        "application/x-shockwave-flash",
+        "application/futuresplash",
+        "application/x-java-",
+        "application/x-silverlight",
+        "application/x-director",
+        "application/x-mplayer2",
+        "application/x-oleobject",
+        "application/vnd.rn-",
+        "application/vnd.adobe.flash",
+        "application/x-ms-wmp",
+        "audio/x-pn-realaudio",
+        "audio/x-ms-",
+        "video/x-ms-",
+    };
+    for (size_t i = 0; i < COUNT(starts); i++)
+        if (span_starts_nocase(type, span_of_string(starts[i])))
+            return true;
+    return false;
+}
+
+/* Without a type the name decides. */
+static bool is_plugin(const struct html_place *place, struct span type)
+{
+    bool is_object = span_equal(place->tag->element->name, SPAN("object"));
+    struct span url = html_place_value(place, is_object ? SPAN("data") : SPAN("src"));
+    struct span path = span_first(url, span_find(url, '?', 0));
+    if (is_object && span_trim(html_place_value(place, SPAN("classid"))).bytes)
+        return true;
+    return type.bytes ? is_plugin_type(type) : span_ends_nocase(path, SPAN(".swf"));
+}
+
+/* 4.8.7, "potentially active": not as the fallback of an object that is shown, nor of video and audio. */
 bool html_when_object(const struct html_place *place, struct reference *draft)
 {
-    if (span_starts_nocase(html_place_value(place, SPAN("type")), SPAN("image/")))
+    struct span type = span_trim(html_place_value(place, SPAN("type")));
+    if (span_starts_nocase(type, SPAN("image/")))
         draft->resource = RESOURCE_IMAGE;
+    if (is_plugin(place, type) || html_context_find(place->context, HTML_CONTEXT_MEDIA))
+        return weaken(draft, CONDITION_LEGACY);
     const struct html_context_entry *outer = html_context_find(place->context, HTML_CONTEXT_OBJECT);
     return outer && outer->marked ? weaken(draft, CONDITION_CANDIDATE) : true;
+}
+
+/* Where Internet Explorer got the control of a class from. No browser resolves other URLs of an object against it. */
+bool html_when_control(const struct html_place *place, struct reference *draft)
+{
+    (void)draft;
+    return span_starts_nocase(span_trim(html_place_value(place, SPAN("classid"))), SPAN("clsid:"));
 }
 
 bool html_when_param(const struct html_place *place, struct reference *draft)
@@ -140,12 +185,25 @@ static bool is_classic(const struct html_place *place, struct span type)
     return is_javascript(guess);
 }
 
+/* 4.12.1, step 20: scripts of an event of Internet Explorer; only that of the window's load is run. */
+static bool is_of_other_event(const struct html_place *place)
+{
+    struct span target = span_trim(html_place_value(place, SPAN("for"))),
+                event = span_trim(html_place_value(place, SPAN("event")));
+    if (!has(place, SPAN("for")) || !has(place, SPAN("event")))
+        return false;
+    return !span_equal_nocase(target, SPAN("window")) ||
+           !(span_equal_nocase(event, SPAN("onload")) || span_equal_nocase(event, SPAN("onload()")));
+}
+
 bool html_when_script(const struct html_place *place, struct reference *draft)
 {
     static const char *const inline_only[] = {"importmap", "speculationrules"};
     struct span type = html_place_value(place, SPAN("type"));
-    if (is_classic(place, type))
-        return has(place, SPAN("nomodule")) ? weaken(draft, CONDITION_LEGACY) : true;
+    if (is_classic(place, type)) {
+        bool legacy = has(place, SPAN("nomodule")) || is_of_other_event(place);
+        return legacy ? weaken(draft, CONDITION_LEGACY) : true;
+    }
     if (is_one_of(span_trim(type), inline_only, COUNT(inline_only)))
         return false;
     return span_equal_nocase(span_trim(type), SPAN("module")) ? true : weaken(draft, CONDITION_TYPE);

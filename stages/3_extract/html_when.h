@@ -28,8 +28,8 @@ struct span html_place_decode(const struct html_place *place, struct span raw);
 
 html_when html_when_image, html_when_image_button, html_when_image_preload, html_when_media,
     html_when_in_media, html_when_in_picture, html_when_track, html_when_frame, html_when_in_frameset,
-    html_when_lazy, html_when_object, html_when_param, html_when_script, html_when_svg_script,
-    html_when_no_href, html_when_other_document, html_when_refresh, html_when_policy;
+    html_when_lazy, html_when_object, html_when_control, html_when_param, html_when_script,
+    html_when_svg_script, html_when_no_href, html_when_other_document, html_when_refresh, html_when_policy;
 
 /* false: a type that is not CSS, which no browser applies. */
 bool html_when_is_css(struct span type);
