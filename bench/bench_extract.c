@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * bench_extract.c - what stage 3 costs: the HTML documents, the style sheets and the Set-Cookie lines of an archive
- * scanned, each beside libdeflate inflating the same bytes, compressed in memory. Prints the ratios of the medians of one
- * run.
+ * scanned, each beside libdeflate inflating the same bytes, compressed in memory; documents also beside libgumbo parsing
+ * them, which builds a tree and looks for no references. Prints the ratios of the medians of one run.
  */
 #include "1_read/reader.h"
 #include "2_decode/body.h"
@@ -15,6 +15,7 @@
 #include "ext/ext_psl.h"
 #include "io/mapfile.h"
 
+#include <gumbo.h>
 #include <libdeflate.h>
 #include <stdio.h>
 
@@ -108,6 +109,17 @@ static double scan_all(struct tools *t, enum kind kind, size_t *found_count)
     return bench_cpu_s() - from_s;
 }
 
+static double parse_all(const struct sample *s)
+{
+    double from_s = bench_cpu_s();
+    for (size_t i = 0; i < s->count; i++) {
+        GumboOutput *output =
+            gumbo_parse_with_options(&kGumboDefaultOptions, s->items[i].at, s->items[i].bytes);
+        gumbo_destroy_output(&kGumboDefaultOptions, output);
+    }
+    return bench_cpu_s() - from_s;
+}
+
 static void measure(struct tools *t, enum kind kind)
 {
     struct span text = buf_span(&t->samples[kind].text);
@@ -115,7 +127,7 @@ static void measure(struct tools *t, enum kind kind)
     struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
     size_t room = libdeflate_gzip_compress_bound(compressor, text.bytes), found_count = 0;
     char *packed = malloc(room), *out = malloc(text.bytes);
-    double scan_s[BENCH_ROUNDS], inflate_s[BENCH_ROUNDS];
+    double scan_s[BENCH_ROUNDS], inflate_s[BENCH_ROUNDS], parse_s[BENCH_ROUNDS];
     if (!compressor || !decompressor || !packed || !out)
         exit(1);
     size_t bytes = libdeflate_gzip_compress(compressor, text.at, text.bytes, packed, room);
@@ -125,12 +137,16 @@ static void measure(struct tools *t, enum kind kind)
             exit(1);
         inflate_s[i] = bench_cpu_s() - from_s;
         scan_s[i] = scan_all(t, kind, &found_count);
+        parse_s[i] = kind == DOCUMENT ? parse_all(&t->samples[kind]) : 0;
     }
     double mb = (double)text.bytes / 1e6, scanning = bench_median(scan_s, BENCH_ROUNDS),
            inflating = bench_median(inflate_s, BENCH_ROUNDS);
     printf("%zu %s of %.3f MB, %zu found: scan %.0f MB/s, inflate %.0f MB/s, ratio %.2f\n",
            t->samples[kind].count, names[kind], mb, found_count, mb / scanning, mb / inflating,
            scanning / inflating);
+    double parsing = bench_median(parse_s, BENCH_ROUNDS);
+    if (kind == DOCUMENT)
+        printf("    libgumbo %.0f MB/s, ratio %.3f\n", mb / parsing, scanning / parsing);
     free(packed);
     free(out);
     libdeflate_free_compressor(compressor);
