@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * test_html_gumbo.c - a second implementation of the standard sees the same attributes: in every HTML body of the shared archives, those
- * of our tokenizer and context are held against those of libgumbo's tree, one by one by their place in the text.
+ * of our tokenizer and context are held against those of libgumbo's tree, one by one by their place in the text,
+ * with whether they are HTML, SVG or MathML, and in a template or not.
  * Skipped, aloud, without the shared folder.
  */
 #include <gumbo.h>
@@ -18,6 +19,8 @@
 struct seen {
     size_t at;
     struct span element, name, value;
+    GumboNamespaceEnum space; /* whether the tag is HTML, SVG or MathML */
+    bool inert;               /* in a template */
 };
 struct seen_list {
     struct seen *items;
@@ -65,7 +68,23 @@ static struct span lower(struct span name, struct arena *arena)
     return span_of(out, name.bytes);
 }
 
-static void add_tag(struct judge *judge, struct span text, const struct html_token *tag)
+/* What a tag is by what it stands in; svg and math themselves are what they open. */
+static GumboNamespaceEnum space_of(const struct html_context *context, const struct html_token *tag)
+{
+    switch (html_context_foreign(context)) {
+    case HTML_CONTEXT_NONE:
+        return span_equal(tag->element->name, SPAN("svg"))    ? GUMBO_NAMESPACE_SVG
+               : span_equal(tag->element->name, SPAN("math")) ? GUMBO_NAMESPACE_MATHML
+                                                              : GUMBO_NAMESPACE_HTML;
+    case HTML_CONTEXT_MATH:
+        return GUMBO_NAMESPACE_MATHML;
+    default:
+        return GUMBO_NAMESPACE_SVG;
+    }
+}
+
+static void add_tag(struct judge *judge, struct span text, const struct html_context *context,
+                    const struct html_token *tag)
 {
     for (size_t i = 0; i < tag->attribute_count; i++) {
         const struct html_attribute *a = &tag->attributes[i];
@@ -73,7 +92,8 @@ static void add_tag(struct judge *judge, struct span text, const struct html_tok
             add(judge, &judge->ours,
                 (struct seen){(size_t)(a->name.at - text.at), lower(tag->text, &judge->arena),
                               lower(a->name, &judge->arena),
-                              html_entity_decode(a->value, HTML_ENTITY_ATTRIBUTE, &judge->arena)});
+                              html_entity_decode(a->value, HTML_ENTITY_ATTRIBUTE, &judge->arena),
+                              space_of(context, tag), context->inert_count > 0});
     }
 }
 
@@ -92,7 +112,7 @@ static void see_ours(struct judge *judge, struct span text)
             if (html_context_drops(&context, &token))
                 continue;
             bool foreign = html_context_foreign(&context) != HTML_CONTEXT_NONE;
-            add_tag(judge, text, &token);
+            add_tag(judge, text, &context, &token);
             html_context_open(&context, &token);
             if (!foreign && !span_equal(token.element->name, SPAN("noscript")))
                 html_token_enter(&tokenizer, token.element->model);
@@ -116,8 +136,17 @@ static struct span name_of(const GumboElement *element)
     return span_of(tag.at + 1, end - 1);
 }
 
-static void add_element(struct judge *judge, struct span text, const GumboElement *element)
+static bool is_in_template(const GumboNode *node)
 {
+    for (node = node->parent; node; node = node->parent)
+        if (node->type == GUMBO_NODE_TEMPLATE)
+            return true;
+    return false;
+}
+
+static void add_element(struct judge *judge, struct span text, const GumboNode *node)
+{
+    const GumboElement *element = &node->v.element;
     struct span name = name_of(element);
     for (unsigned i = 0; i < element->attributes.length; i++) {
         const GumboAttribute *a = element->attributes.data[i];
@@ -125,7 +154,8 @@ static void add_element(struct judge *judge, struct span text, const GumboElemen
             add(judge, &judge->theirs,
                 (struct seen){(size_t)(a->original_name.data - text.at), lower(name, &judge->arena),
                               lower(span_of(a->original_name.data, a->original_name.length), &judge->arena),
-                              arena_copy(&judge->arena, span_of_string(a->value))});
+                              arena_copy(&judge->arena, span_of_string(a->value)), element->tag_namespace,
+                              is_in_template(node)});
     }
 }
 
@@ -141,7 +171,7 @@ static void see_theirs(struct judge *judge, struct span text, const GumboOutput 
     for (const GumboNode *node = output->document; node;) {
         const GumboVector *children = children_of(node);
         if (children && node->type != GUMBO_NODE_DOCUMENT)
-            add_element(judge, text, &node->v.element);
+            add_element(judge, text, node);
         if (children && children->length) {
             node = children->data[0];
             continue;
@@ -179,7 +209,8 @@ static struct span as_gumbo_reads(struct span value, struct arena *arena)
 
 static bool is_same_tag(const struct seen *a, const struct seen *b)
 {
-    return a->at == b->at && span_equal(a->element, b->element) && span_equal(a->name, b->name);
+    return a->at == b->at && span_equal(a->element, b->element) && span_equal(a->name, b->name) &&
+           a->space == b->space && a->inert == b->inert;
 }
 
 static void say(struct judge *judge, const char *path, const struct seen *seen, const char *whose)
