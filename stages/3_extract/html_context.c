@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "3_extract/html_context.h"
 
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
 void html_context_init(struct html_context *context)
 {
     context->count = context->overflow_count = context->inert_count = 0;
@@ -34,22 +36,36 @@ static void pop(struct html_context *context)
     context->inert_count -= entry->kind == HTML_CONTEXT_TEMPLATE && entry->marked;
 }
 
-/* Start tags that cannot stand in svg or math, 13.2.6.5; end tags of the last two cannot, either. */
+static bool is_one_of(struct span text, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_equal_nocase(text, span_of_string(names[i])))
+            return true;
+    return false;
+}
+
+/*
+ * Start tags that cannot stand in svg or math, 13.2.6.5. So their end tags close what is outside, and with it the svg that was
+ * left open; those of table cells and rows are taken to do so, too.
+ */
 static bool breaks_out(const struct html_token *tag)
 {
-    static const char *const names[] = {
-        "b",  "big",  "blockquote", "body", "center", "code", "dd",   "div",  "dl",    "dt",    "em",
-        "h1", "h2",   "h3",         "h4",   "h5",     "h6",   "head", "hr",   "i",     "img",   "embed",
-        "li", "menu", "listing",    "meta", "nobr",   "ol",   "pre",  "ruby", "s",     "small", "span",
-        "tt", "sub",  "strong",     "sup",  "strike", "u",    "ul",   "var",  "table", "br",    "p",
+    static const char *const closed[] = {
+        "b",    "big",    "blockquote", "center", "code", "dd",    "div",  "dl", "dt",   "em",
+        "h1",   "h2",     "h3",         "h4",     "h5",   "h6",    "i",    "li", "menu", "listing",
+        "nobr", "ol",     "pre",        "ruby",   "s",    "small", "span", "tt", "sub",  "strong",
+        "sup",  "strike", "u",          "ul",     "var",  "table", "br",   "p",
     };
-    size_t count = sizeof names / sizeof *names;
-    for (size_t i = tag->kind == HTML_TOKEN_END ? count - 2 : 0; i < count; i++)
-        if (span_equal_nocase(tag->text, span_of_string(names[i])))
-            return true;
-    return tag->kind == HTML_TOKEN_START && span_equal_nocase(tag->text, SPAN("font")) &&
-           (html_token_attribute(tag, SPAN("color")) || html_token_attribute(tag, SPAN("face")) ||
-            html_token_attribute(tag, SPAN("size")));
+    static const char *const started[] = {"body", "embed", "head", "hr", "img", "meta"};
+    static const char *const ended[] = {"td", "th", "tr", "tbody", "thead", "tfoot", "caption"};
+    if (is_one_of(tag->text, closed, COUNT(closed)))
+        return true;
+    if (tag->kind == HTML_TOKEN_END)
+        return is_one_of(tag->text, ended, COUNT(ended));
+    return is_one_of(tag->text, started, COUNT(started)) ||
+           (span_equal_nocase(tag->text, SPAN("font")) &&
+            (html_token_attribute(tag, SPAN("color")) || html_token_attribute(tag, SPAN("face")) ||
+             html_token_attribute(tag, SPAN("size"))));
 }
 
 void html_context_leave(struct html_context *context, const struct html_token *tag)

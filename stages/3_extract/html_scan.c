@@ -161,9 +161,9 @@ static enum err read_start(struct scan *scan)
     end_content(scan);
     if (live && tag->attribute_count)
         TRY(html_refs_add_tag(refs, tag));
-    if (live && is(tag, SPAN("style")))
+    if (live && tag->element->model == HTML_RAWTEXT && is(tag, SPAN("style")))
         read_style_start(scan);
-    if (live && is(tag, SPAN("script")))
+    if (live && tag->element->model == HTML_SCRIPT)
         read_script_start(scan);
     if (live && foreign == HTML_CONTEXT_NONE && !refs->in_noscript) {
         if (!scan->base_known && is(tag, SPAN("base")))

@@ -188,10 +188,10 @@ static bool is_classic(const struct html_place *place, struct span type)
 /* 4.12.1, step 20: scripts of an event of Internet Explorer; only that of the window's load is run. */
 static bool is_of_other_event(const struct html_place *place)
 {
-    struct span target = span_trim(html_place_value(place, SPAN("for"))),
-                event = span_trim(html_place_value(place, SPAN("event")));
     if (!has(place, SPAN("for")) || !has(place, SPAN("event")))
         return false;
+    struct span target = span_trim(html_place_value(place, SPAN("for"))),
+                event = span_trim(html_place_value(place, SPAN("event")));
     return !span_equal_nocase(target, SPAN("window")) ||
            !(span_equal_nocase(event, SPAN("onload")) || span_equal_nocase(event, SPAN("onload()")));
 }

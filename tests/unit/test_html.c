@@ -31,6 +31,9 @@ static const struct {
     {"a cell outside of any table makes no element", "<p><td background=a style='b:url(c)'></p><table><tr><td background=d></table><th background=e>",
      "D1 none d\n"},
     {"a cell in a template that is shown needs no table", "<template shadowrootmode=open><td background=a></template>", "D1 none a\n"},
+    {"an svg that is left open ends with what it stands in", "<table><tr><td><svg><g></td><td><script src=a></script></table><div><math><mi>x</div><iframe src=b></iframe>",
+     "D1 none a\nD1 none b\n"},
+    {"a tag that cannot stand in svg ends it", "<svg><script src=a></script><p><script src=b></script>", "D1 none b\n"},
     {"data and javascript URLs are no contact", "<img src=data:image/gif;base64,AA><iframe src='javascript:x'></iframe>", ""},
 };
 // clang-format on
