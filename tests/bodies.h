@@ -15,6 +15,7 @@
 #include "1_read/reader.h"
 #include "2_decode/body.h"
 #include "base/base64.h"
+#include "base/limits.h"
 #include "ext/ext_deflate.h"
 #include "ext/ext_json.h"
 #include "io/mapfile.h"
@@ -25,7 +26,8 @@ struct bodies {
     struct arena arena; /* of one body */
     struct inflater *inflater;
     struct decoder *decoder;
-    size_t file_count, unread_count; /* unread: wrapped in something else, or in a container in a container */
+    size_t file_count,
+        packed_count; /* packed: not read, since compressed as a whole; server logs are, and a few archives */
 };
 
 static inline bool bodies_is_html(struct span content_type, struct arena *arena)
@@ -66,10 +68,8 @@ static inline void bodies_of_archive(struct bodies *b, const char *path, struct 
 static inline void bodies_of_har(struct bodies *b, const char *path, struct span file)
 {
     struct json *root = NULL;
-    if (json_parse(file, &root)) {
-        b->unread_count++;
-        return;
-    }
+    if (json_parse(file, &root))
+        return; /* cut: no JSON */
     const struct json *entries = json_get(json_get(root, "log"), "entries");
     for (size_t i = 0; i < json_count(entries); i++) {
         const struct json *content = json_get(json_get(json_item(entries, i), "response"), "content");
@@ -89,27 +89,26 @@ static inline void bodies_of_har(struct bodies *b, const char *path, struct span
     json_free(root);
 }
 
-static inline void bodies_of_file(struct bodies *b, const char *path, struct span file)
+static inline void bodies_of_file(struct bodies *b, const char *path, struct span file, unsigned depth)
 {
     enum source_kind kind = source_kind_of(file);
     struct arena arena;
     struct source_parts parts = {0};
-    b->file_count++;
     if (source_is_records(kind)) {
         bodies_of_archive(b, path, file, kind);
     } else if (kind == SOURCE_HAR) {
         bodies_of_har(b, path, file);
-    } else if (source_is_container(kind)) {
+    } else if (source_is_container(kind) && depth < LIMIT_CONTAINER_DEPTH) {
         arena_init(&arena, 64u << 20);
         assert_false(err_is_run(source_list(file, &arena, &parts)));
         for (size_t i = 0; i < parts.count; i++)
-            if (parts.items[i].coding == SOURCE_STORED && source_is_records(parts.items[i].kind))
-                bodies_of_archive(b, path, parts.items[i].bytes, parts.items[i].kind);
-            else if (source_is_records(parts.items[i].kind) || source_is_container(parts.items[i].kind))
-                b->unread_count++;
+            if (parts.items[i].coding == SOURCE_STORED)
+                bodies_of_file(b, path, parts.items[i].bytes, depth + 1);
+            else
+                b->packed_count++;
         arena_free(&arena);
     } else if (source_is_wrapped(kind)) {
-        b->unread_count++;
+        b->packed_count++;
     }
 }
 
@@ -130,7 +129,8 @@ static inline bool bodies_below(struct bodies *b, const char *folder)
         if (entry->fts_info != FTS_F || !entry->fts_statp->st_size ||
             mapfile_open(entry->fts_path, 0, &file) != ERR_OK)
             continue;
-        bodies_of_file(b, entry->fts_path, file.bytes);
+        b->file_count++;
+        bodies_of_file(b, entry->fts_path, file.bytes, 0);
         mapfile_close(&file);
     }
     fts_close(walk);

@@ -289,10 +289,11 @@ static void test_archives(void **state)
         if (!present)
             print_message("no %s: SKIPPED, no body was compared\n", path);
     }
-    print_message("%zu files (%zu not read), %llu bodies, %llu attributes equal, %llu with characters that "
+    print_message("%zu files (%zu packed as a whole and not read), %llu bodies, %llu attributes equal, %llu "
+                  "with characters that "
                   "gumbo refuses, "
                   "%llu differ\n",
-                  bodies.file_count, bodies.unread_count, (unsigned long long)judge.body_count,
+                  bodies.file_count, bodies.packed_count, (unsigned long long)judge.body_count,
                   (unsigned long long)judge.same_count, (unsigned long long)judge.control_count,
                   (unsigned long long)judge.wrong_count);
     bodies_free(&bodies);
