@@ -14,13 +14,6 @@ struct attributes {
     struct span domain, path;
 };
 
-static const char *const same_site_names[] = {"default", "none", "lax", "strict"};
-
-const char *same_site_name(enum same_site same_site)
-{
-    return same_site_names[same_site];
-}
-
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
@@ -75,7 +68,7 @@ static bool parse_max_age(struct span value, int64_t *out)
 static enum same_site parse_same_site(struct span value)
 {
     for (int i = SAME_SITE_NONE; i <= SAME_SITE_STRICT; i++)
-        if (span_equal_nocase(value, span_of_string(same_site_names[i])))
+        if (span_equal_nocase(value, span_of_string(same_site_name((enum same_site)i))))
             return (enum same_site)i;
     return SAME_SITE_DEFAULT;
 }
@@ -252,11 +245,6 @@ enum err cookie_parse_set(struct span value, const struct url *url, const struct
     if (out->storable == COOKIE_STORABLE)
         out->storable = judge(out, url, span_equal(attributes.path, SPAN("/")));
     return ERR_OK;
-}
-
-int64_t cookie_effective_lifetime_s(const struct cookie *cookie)
-{
-    return cookie->lifetime_s < LIMIT_COOKIE_LIFETIME_S ? cookie->lifetime_s : LIMIT_COOKIE_LIFETIME_S;
 }
 
 bool cookie_next_sent(struct span *rest, struct span *name, struct span *value)

@@ -267,17 +267,6 @@ static void test_limits(void **state)
         parse(*state, span_of(text, value_at + LIMIT_COOKIE_ATTRIBUTE_BYTES + 1), "https://h.example/", &c),
         ERR_OK);
     assert_true(span_equal(c.path, SPAN("/x")));
-    static const int64_t lifetimes[][2] = {
-        {COOKIE_SESSION,          COOKIE_SESSION         },
-        {-1,                      -1                     },
-        {60,                      60                     },
-        {LIMIT_COOKIE_LIFETIME_S, LIMIT_COOKIE_LIFETIME_S},
-        {INT64_MAX,               LIMIT_COOKIE_LIFETIME_S}
-    };
-    for (size_t i = 0; i < sizeof lifetimes / sizeof *lifetimes; i++) {
-        c.lifetime_s = lifetimes[i][0];
-        assert_true(cookie_effective_lifetime_s(&c) == lifetimes[i][1]);
-    }
 }
 
 /* Expected: the cookies, each in brackets. */
