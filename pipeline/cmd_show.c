@@ -8,7 +8,9 @@
 #include "option.h"
 
 const char cmd_show_help[] =
-    "Prints a table of an index: visits, contacts, cookies, archives, faults or counters.\n\n"
+    "Prints a table of an index: visits, contacts, cookies, jar, signals, archives, faults or\n"
+    "counters. jar: which cookies a browser would have stored, and for how long;\n"
+    "signals: what contacts do beside fetching, and the consent of each page.\n\n"
     "      --format FORMAT    tsv or jsonl (default tsv)\n";
 
 static enum err write_out(void *context, struct span text)
@@ -28,8 +30,9 @@ static enum err show(const char *table, const char *path, const char *format, st
     err = show_table(index, span_of_string(table), jsonl ? SHOW_JSONL : SHOW_TSV, write_out, stdout);
     index_close(index);
     if (err == ERR_NOT_FOUND)
-        return failure_set(failure, ERR_USAGE,
-                           "no table '%s': visits, contacts, cookies, archives, faults or counters", table);
+        return failure_set(
+            failure, ERR_USAGE,
+            "no table '%s': visits, contacts, cookies, jar, signals, archives, faults or counters", table);
     return err ? failure_of_path(failure, err, path) : ERR_OK;
 }
 

@@ -16,6 +16,7 @@
 
 #include <cmocka.h>
 
+#include "3_extract/identifier.h"
 #include "4_index/resolve.h"
 #include "ext/ext_psl.h"
 
@@ -105,6 +106,50 @@ static inline bool scene_revisit(struct event *e, struct span key, struct span v
     return true;
 }
 
+/* set: name,domain,SameSite,lifetime,value of a Set-Cookie; sent: name,value of a Cookie. */
+static inline bool scene_cookie(struct scene *s, struct event *e, struct span key, struct span value)
+{
+    bool set = span_equal(key, SPAN("set"));
+    if (!set && !span_equal(key, SPAN("sent")))
+        return false;
+    struct event_cookie *c = ARENA_PUSH(&s->arena, e->cookies, e->cookie_count, e->cookie_capacity);
+    uint64_t lifetime;
+    c->lifetime_s = COOKIE_SESSION;
+    c->name = span_cut(&value, ',');
+    if (set) {
+        c->domain = span_cut(&value, ',');
+        struct span same = span_cut(&value, ',');
+        for (int i = SAME_SITE_NONE; i <= SAME_SITE_STRICT; i++)
+            if (span_equal(same, span_of_string(same_site_name((enum same_site)i))))
+                c->same_site = (enum same_site)i;
+        if (span_to_u64(span_cut(&value, ','), &lifetime))
+            c->lifetime_s = (int64_t)lifetime;
+    }
+    c->value_hash = identifier_hash(value);
+    c->consent = consent_of_cookie(c->name, value);
+    return true;
+}
+
+/* on: a flag by its letter: Gpc, Dnt, Pixel, Body, pOst, No-cors, Fetch. */
+static inline void scene_flags(struct event *e, struct span value)
+{
+    static const struct {
+        char letter;
+        uint32_t flag;
+    } flags[] = {
+        {'G', EVENT_FLAG_GPC      },
+        {'D', EVENT_FLAG_DNT      },
+        {'P', EVENT_FLAG_PIXEL    },
+        {'B', EVENT_FLAG_SENT_BODY},
+        {'O', EVENT_FLAG_POST     },
+        {'N', EVENT_FLAG_NO_CORS  },
+        {'F', EVENT_FLAG_FETCH    },
+    };
+    for (size_t i = 0; i < COUNT(flags); i++)
+        if (span_find(value, flags[i].letter, 0) < value.bytes)
+            e->flags |= flags[i].flag;
+}
+
 static inline void scene_set(struct scene *s, struct event *e, struct span key, struct span value)
 {
     if (span_equal(key, SPAN("ref")))
@@ -135,8 +180,10 @@ static inline void scene_set(struct scene *s, struct event *e, struct span key, 
     } else if (span_equal(key, SPAN("css"))) {
         e->content = CONTENT_CSS;
         e->flags |= EVENT_FLAG_BODY;
-    } else if (scene_revisit(e, key, value))
+    } else if (scene_revisit(e, key, value) || scene_cookie(s, e, key, value))
         return;
+    else if (span_equal(key, SPAN("on")))
+        scene_flags(e, value);
     else if (span_equal(key, SPAN("error")))
         e->status = 404;
     else if (span_equal(key, SPAN("same")))
@@ -213,7 +260,8 @@ struct row {
     const char *why, *events, *expected;
 };
 
-static inline void scene_resolve(const struct row *row, const struct suffixes *suffixes, bool backwards)
+static inline void scene_resolve(const struct row *row, const struct suffixes *suffixes, bool backwards,
+                                 resolve_visit_fn *visit)
 {
     struct scene *s = test_calloc(1, sizeof *s);
     struct counters counters = {0};
@@ -228,8 +276,7 @@ static inline void scene_resolve(const struct row *row, const struct suffixes *s
         s->events[i] = s->events[s->count - 1 - i];
         s->events[s->count - 1 - i] = other;
     }
-    assert_int_equal(resolve_group(s->events, s->count, suffixes, &s->arena, &counters, scene_visit, s),
-                     ERR_OK);
+    assert_int_equal(resolve_group(s->events, s->count, suffixes, &s->arena, &counters, visit, s), ERR_OK);
     if (!span_equal(buf_span(&s->found), span_of_string(row->expected)))
         fail_msg("%s%s\nfound:\n%.*sexpected:\n%s", row->why, backwards ? " (backwards)" : "",
                  SPAN_ARG(buf_span(&s->found)), row->expected);
@@ -242,16 +289,21 @@ static inline void scene_resolve(const struct row *row, const struct suffixes *s
     test_free(s);
 }
 
-/* Every row, in the order of its lines and in the opposite one. */
-static inline void scene_rows(const struct row *rows, size_t count)
+/* Every row, in the order of its lines and in the opposite one; `visit` prints what it expects. */
+static inline void scene_rows_with(const struct row *rows, size_t count, resolve_visit_fn *visit)
 {
     struct suffixes *suffixes;
     assert_int_equal(suffixes_load(NULL, &suffixes), ERR_OK);
     for (size_t i = 0; i < count; i++) {
-        scene_resolve(&rows[i], suffixes, false);
-        scene_resolve(&rows[i], suffixes, true);
+        scene_resolve(&rows[i], suffixes, false, visit);
+        scene_resolve(&rows[i], suffixes, true, visit);
     }
     suffixes_free(suffixes);
+}
+
+static inline void scene_rows(const struct row *rows, size_t count)
+{
+    scene_rows_with(rows, count, scene_visit);
 }
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "3_extract/site.h"
 #include "4_index/href.h"
+#include "4_index/index.h"
 #include "4_index/key.h"
 
 #define VISITS_PER_TRANSACTION 1000u /* about 100 rows each: bounds the dirty pages LMDB keeps */
@@ -44,7 +45,8 @@ static enum err put_contact(struct build_state *b, uint32_t number, const struct
                               .third = c->third,
                               .count = c->count,
                               .first_time_ns = c->first_time_ns,
-                              .proof = row_proof(b, c->proof)};
+                              .proof = row_proof(b, c->proof),
+                              .signals = c->signals};
     site_slice(c->url, c->site, &row.url_site_at, &row.url_site_bytes);
     buf_reset(&b->buf);
     pack_text(&b->buf, c->url);
@@ -58,7 +60,9 @@ static enum err put_contact(struct build_state *b, uint32_t number, const struct
 static enum err put_cookie(struct build_state *b, uint32_t number, const struct resolved_cookie *c)
 {
     const struct event_cookie *e = &c->cookie;
-    struct row_cookie row = {.how = c->sent,
+    struct row_cookie row = {.how = c->by_script ? COOKIE_SCRIPT
+                                    : c->sent    ? COOKIE_SENT
+                                                 : COOKIE_SET,
                              .third = c->third,
                              .secure = e->secure,
                              .http_only = e->http_only,
@@ -93,7 +97,11 @@ static enum err put_visit(struct build_state *b, const struct resolved_visit *v)
                                  .producer = v->producer,
                                  .complete = v->complete,
                                  .has_text = v->has_text,
-                                 .contact_count = v->contact_count};
+                                 .contact_count = v->contact_count,
+                                 .signals = v->signals,
+                                 .consent = v->consent.state,
+                                 .consent_rule = v->consent.rule,
+                                 .consent_proof = row_proof(b, v->consent_proof)};
     struct span site = site_of(b->build->suffixes, href_of(url).host);
     site_slice(url, site, &to->row.url_site_at, &to->row.url_site_bytes);
     b->visits_of_archive[v->proof.archive]++;

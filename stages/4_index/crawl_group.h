@@ -85,6 +85,7 @@ struct group {
     /* Per producer, since files of several are concatenated. Some record bears a page id or a type: those
      * without are the crawler's own. Pages are listed or marked: nothing else is a page. */
     bool has_page_ids[PRODUCER_COUNT], has_types[PRODUCER_COUNT], has_pages[PRODUCER_COUNT];
+    struct origins *origins; /* group_origin.c */
 };
 
 enum err group_load(struct group *group, const struct packed_event *events, size_t count) MUST_CHECK;
@@ -118,6 +119,24 @@ bool group_is_subdocument(const struct group *group, const struct exchange *exch
 /* Contacts and cookies of one visit into `out`; declared documents are looked up in the group. */
 enum err group_contacts(struct group *group, uint32_t visit, struct resolved_visit *out) MUST_CHECK;
 enum err group_cookies(struct group *group, uint32_t visit, struct resolved_visit *out) MUST_CHECK;
+/* How a browser would take a cookie of that answer, which by its own attributes is `alone`. */
+enum cookie_storable group_cookie_storable(const struct group *group, uint32_t visit,
+                                           const struct exchange *exchange,
+                                           const struct event_cookie *cookie);
+
+/* group_origin.c: who set the cookies that were sent. */
+enum err group_find_origins(struct group *group) MUST_CHECK;
+/* Nothing but a script can have set it: the crawl would have shown a Set-Cookie, and there was none before. */
+bool group_is_by_script(const struct group *group, const struct exchange *exchange, struct span name);
+/* It came along with the very first request to its site: the crawler brought it. */
+bool group_is_preset(const struct group *group, const struct exchange *exchange, struct span name);
+
+/* group_signal.c: flags of signal.h. Of one exchange; of a URL on the page's list; of the visit, with its consent. */
+enum err group_exchange_signals(const struct group *group, uint32_t visit, const struct exchange *exchange,
+                                enum resource resource, uint32_t *out) MUST_CHECK;
+uint32_t group_url_signals(const struct group *group, uint32_t visit, struct span url, enum resource resource,
+                           bool post);
+enum err group_consent(const struct group *group, uint32_t visit, struct resolved_visit *out) MUST_CHECK;
 
 /* group_noise.c: requests no page made. */
 enum fate group_noise(const struct group *group, const struct exchange *exchange);

@@ -6,7 +6,6 @@
 #define COOKIE_SECURE       (1u << 0)
 #define COOKIE_HTTP_ONLY    (1u << 1)
 #define COOKIE_PARTITIONED  (1u << 2)
-#define COOKIE_IS_STORABLE  (1u << 3)
 #define RESOURCE_FROM_CACHE (1u << 0)
 #define RESOURCE_ABORTED    (1u << 1)
 #define RESOURCE_REACHED    (1u << 2)
@@ -18,8 +17,12 @@ static void pack_cookie(struct buf *out, const struct event_cookie *c)
     pack_text(out, c->path);
     pack_i64(out, c->lifetime_s);
     pack_u64(out, (c->secure ? COOKIE_SECURE : 0) | (c->http_only ? COOKIE_HTTP_ONLY : 0) |
-                      (c->partitioned ? COOKIE_PARTITIONED : 0) | (c->storable ? COOKIE_IS_STORABLE : 0));
+                      (c->partitioned ? COOKIE_PARTITIONED : 0));
+    pack_u64(out, c->storable);
     pack_u64(out, c->same_site);
+    pack_u64(out, c->value_hash);
+    pack_u64(out, c->consent.state);
+    pack_u64(out, c->consent.rule);
 }
 
 static struct event_cookie unpack_cookie(struct unpack *in)
@@ -32,8 +35,14 @@ static struct event_cookie unpack_cookie(struct unpack *in)
     c.secure = flags & COOKIE_SECURE;
     c.http_only = flags & COOKIE_HTTP_ONLY;
     c.partitioned = flags & COOKIE_PARTITIONED;
-    c.storable = flags & COOKIE_IS_STORABLE;
+    c.storable = (enum cookie_storable)unpack_u64(in);
     c.same_site = (enum same_site)unpack_u64(in);
+    c.value_hash = unpack_u64(in);
+    c.consent.state = (enum consent_state)unpack_u64(in);
+    c.consent.rule = (unsigned)unpack_u64(in);
+    if (c.storable >= COOKIE_STORABLE_COUNT || c.same_site > SAME_SITE_STRICT ||
+        c.consent.state >= CONSENT_STATE_COUNT || c.consent.rule >= CONSENT_RULE_COUNT)
+        in->bad = true;
     return c;
 }
 

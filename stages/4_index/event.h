@@ -15,6 +15,7 @@
 #define INDEX_EVENT_H
 
 #include "1_read/reader.h"
+#include "3_extract/consent.h"
 #include "3_extract/cookie.h"
 #include "3_extract/crawl.h"
 #include "base/buf.h"
@@ -54,13 +55,20 @@ enum content { CONTENT_OTHER, CONTENT_HTML, CONTENT_CSS, CONTENT_SCRIPT, CONTENT
 #define EVENT_FLAG_LAST        (1u << 19) /* the last part of a record */
 #define EVENT_FLAG_ATTEMPTED   (1u << 20) /* a request the browser did not send, or got no answer to */
 /* EVENT_PAGE of a HAR: its URL is a title, recorded documents know better */
-#define EVENT_FLAG_TITLE (1u << 21)
+#define EVENT_FLAG_TITLE     (1u << 21)
+#define EVENT_FLAG_GPC       (1u << 22) /* Sec-GPC: 1 */
+#define EVENT_FLAG_DNT       (1u << 23) /* DNT: 1 */
+#define EVENT_FLAG_PIXEL     (1u << 24) /* an image of at most one pixel, or an answer without content */
+#define EVENT_FLAG_SENT_BODY (1u << 25) /* a request with a body */
 
 struct event_cookie {
     struct span name, domain, path; /* sent: name only */
     int64_t lifetime_s;
-    bool secure, http_only, partitioned, storable;
+    bool secure, http_only, partitioned;
+    enum cookie_storable storable; /* by its own attributes */
     enum same_site same_site;
+    uint64_t value_hash; /* identifier.h; 0: none. For comparing within a crawl, the index has none of it */
+    struct consent consent; /* what it answers, when it is a consent tool's */
 };
 struct event_reference {
     struct span url; /* absolute, without fragment */

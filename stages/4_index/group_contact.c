@@ -20,6 +20,7 @@ struct sighting { /* one observation or declaration of one URL */
     bool refers;          /* its request also names the page as referrer: further evidence, evidence.md 3.2 */
     bool counts;          /* a request of its own */
     bool made_by_crawler; /* a behaviour or a crawler without a page's doing: no evidence of its own */
+    uint32_t signals;
 };
 struct declared {
     struct span url;
@@ -165,6 +166,7 @@ static enum err gather_exchanges(struct gathering *g, const uint32_t *exchanges,
         x->made_by_crawler =
             is_behaviour(g, s.url, s.resource, flags & EVENT_FLAG_POST) || is_crawlers_own(g, x);
         s.made_by_crawler = x->made_by_crawler;
+        TRY(group_exchange_signals(group, g->visit, x, s.resource, &s.signals));
         TRY(add_sighting(g, s));
     }
     return ERR_OK;
@@ -192,6 +194,7 @@ static enum err gather_listed(struct gathering *g)
                              .made_by_crawler = is_behaviour(g, r->url, r->resource, post)};
         if (span_equal(r->url, group_text(group, group->visits[g->visit].url)))
             s.resource = RESOURCE_DOCUMENT;
+        s.signals = sent ? group_url_signals(group, g->visit, r->url, s.resource, post) : 0;
         group->counters->listed++;
         TRY(add_sighting(g, s));
     }
@@ -236,6 +239,7 @@ static void merge(struct resolved_contact *row, const struct sighting *s, bool *
 {
     row->evidence_mask |= 1u << s->evidence | (s->refers ? 1u << EVIDENCE_O3 : 0);
     row->count += s->counts;
+    row->signals = signal_merge(row->signals, s->signals);
     if (s->date_ns < row->first_time_ns)
         row->first_time_ns = s->date_ns;
     if (!row->declared_by.bytes)
@@ -262,7 +266,8 @@ static void make_row(struct gathering *g, size_t from, size_t to, struct span si
                                      .condition = first->condition,
                                      .resource = first->resource,
                                      .first_time_ns = first->date_ns,
-                                     .proof = first->proof};
+                                     .proof = first->proof,
+                                     .signals = first->signals};
     row->site = site_of(g->group->suffixes, first->host);
     row->third = !span_equal(row->site, site);
     bool proven = false;

@@ -14,9 +14,13 @@ static int by_cookie(const void *left, const void *right)
     if (!order)
         order = (int)a->sent - (int)b->sent;
     if (!order)
+        order = (int)a->by_script - (int)b->by_script;
+    if (!order)
         order = span_compare(a->cookie.domain, b->cookie.domain);
     if (!order)
         order = span_compare(a->cookie.path, b->cookie.path);
+    if (!order)
+        order = (int)cookie_stored(a->cookie.storable) - (int)cookie_stored(b->cookie.storable);
     if (order)
         return order;
     if (a->proof.archive != b->proof.archive)
@@ -28,8 +32,9 @@ static int by_cookie(const void *left, const void *right)
 
 static bool same_cookie(const struct resolved_cookie *a, const struct resolved_cookie *b)
 {
-    return a->sent == b->sent && span_equal(a->host, b->host) && span_equal(a->cookie.name, b->cookie.name) &&
-           span_equal(a->cookie.domain, b->cookie.domain) && span_equal(a->cookie.path, b->cookie.path);
+    return a->sent == b->sent && a->by_script == b->by_script && span_equal(a->host, b->host) &&
+           span_equal(a->cookie.name, b->cookie.name) && span_equal(a->cookie.domain, b->cookie.domain) &&
+           span_equal(a->cookie.path, b->cookie.path);
 }
 
 struct jar {
@@ -37,25 +42,67 @@ struct jar {
     size_t count, capacity;
 };
 
-static enum err add_cookies(struct group *g, const struct group_event *e, bool sent, struct span site,
-                            struct jar *jar)
+/* A frame of another site sends for it: what is then on the page's own site is across sites all the same. */
+static bool is_in_foreign_frame(const struct group *g, const struct exchange *x, struct span site)
 {
+    uint32_t referer = x->request ? x->request->referer : INTERN_NONE;
+    uint32_t document = referer == INTERN_NONE ? NO_EVENT : g->document_of_url[referer];
+    return document != NO_EVENT && g->events[document].event.content == CONTENT_HTML &&
+           !span_equal(site_of(g->suffixes, href_of(group_text(g, referer)).host), site);
+}
+
+static enum cookie_context context_of(const struct group *g, uint32_t visit, const struct exchange *x)
+{
+    struct span page = group_text(g, g->visits[visit].url), url = group_text(g, x->url);
+    struct span site = site_of(g->suffixes, href_of(page).host);
+    if (x->is_document)
+        return COOKIE_SAME_SITE;
+    if (!span_equal(site_of(g->suffixes, href_of(url).host), site) || is_in_foreign_frame(g, x, site))
+        return COOKIE_OTHER_SITE;
+    return span_starts(page, SPAN("https:")) == span_starts(url, SPAN("https:")) ? COOKIE_SAME_SITE
+                                                                                 : COOKIE_OTHER_SCHEME;
+}
+
+enum cookie_storable group_cookie_storable(const struct group *g, uint32_t visit, const struct exchange *x,
+                                           const struct event_cookie *cookie)
+{
+    return cookie->storable == COOKIE_STORABLE && cookie->same_site != SAME_SITE_NONE
+               ? cookie_storable_in(cookie->storable, cookie->same_site, context_of(g, visit, x))
+               : cookie->storable;
+}
+
+static enum err add_cookie(struct jar *jar, struct arena *arena, struct resolved_cookie cookie)
+{
+    struct resolved_cookie *c = ARENA_PUSH(arena, jar->items, jar->count, jar->capacity);
+    if (!c)
+        return ERR_MEMORY;
+    *c = cookie;
+    return ERR_OK;
+}
+
+static enum err add_cookies(struct group *g, uint32_t visit, const struct exchange *x, bool sent,
+                            struct span site, struct jar *jar)
+{
+    const struct group_event *e = sent ? x->request : x->response;
     struct span host = href_of(e->event.url).host;
     struct event full;
     if (!e->event.cookie_count)
         return ERR_OK;
     TRY(group_lists(g, e, &full));
     for (size_t i = 0; i < full.cookie_count; i++) {
-        struct resolved_cookie *c = ARENA_PUSH(g->arena, jar->items, jar->count, jar->capacity);
-        if (!c)
-            return ERR_MEMORY;
-        *c = (struct resolved_cookie){
+        struct resolved_cookie c = {
             .host = host,
             .cookie = full.cookies[i],
             .sent = sent,
             .third = !span_equal(site_of(g->suffixes, host), site),
             .proof = {e->archive, e->event.place}
         };
+        if (!sent)
+            c.cookie.storable = group_cookie_storable(g, visit, x, &full.cookies[i]);
+        TRY(add_cookie(jar, g->arena, c));
+        c.by_script = sent && group_is_by_script(g, x, c.cookie.name);
+        if (c.by_script)
+            TRY(add_cookie(jar, g->arena, c));
     }
     return ERR_OK;
 }
@@ -69,9 +116,9 @@ enum err group_cookies(struct group *g, uint32_t visit, struct resolved_visit *o
         if (x->made_by_crawler)
             continue;
         if (x->request)
-            TRY(add_cookies(g, x->request, true, site, &jar));
+            TRY(add_cookies(g, visit, x, true, site, &jar));
         if (x->response)
-            TRY(add_cookies(g, x->response, false, site, &jar));
+            TRY(add_cookies(g, visit, x, false, site, &jar));
     }
     if (jar.count)
         qsort(jar.items, jar.count, sizeof *jar.items, by_cookie);

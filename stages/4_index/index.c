@@ -126,17 +126,27 @@ static enum err visit_of_row(const struct index *index, uint32_t id, struct span
 {
     struct row_visit row;
     TRY(row_visit_unpack(packed, &row));
-    *out = (struct index_visit){.id = id,
-                                .time_ns = row.time_ns,
-                                .archive = (uint32_t)row.proof.archive,
-                                .at = row.proof.at,
-                                .bytes = row.proof.bytes,
-                                .inner = row.proof.inner,
-                                .status = (unsigned)row.status,
-                                .producer = (enum producer)row.producer,
-                                .complete = row.complete,
-                                .has_text = row.has_text,
-                                .contact_count = (uint32_t)row.contact_count};
+    *out = (struct index_visit){
+        .id = id,
+        .time_ns = row.time_ns,
+        .archive = (uint32_t)row.proof.archive,
+        .at = row.proof.at,
+        .bytes = row.proof.bytes,
+        .inner = row.proof.inner,
+        .status = (unsigned)row.status,
+        .producer = (enum producer)row.producer,
+        .complete = row.complete,
+        .has_text = row.has_text,
+        .contact_count = (uint32_t)row.contact_count,
+        .signals = (uint32_t)row.signals,
+        .consent = {(enum consent_state)row.consent, (unsigned)row.consent_rule},
+        .consent_archive = (uint32_t)row.consent_proof.archive,
+        .consent_at = row.consent_proof.at,
+        .consent_bytes = row.consent_proof.bytes,
+        .consent_inner = row.consent_proof.inner
+    };
+    if (row.consent >= CONSENT_STATE_COUNT)
+        return ERR_INDEX;
     TRY(text(index, row.url, &out->page_url));
     out->host = href_of(out->page_url).host;
     out->site = slice(out->page_url, row.url_site_at, row.url_site_bytes);
@@ -159,7 +169,8 @@ static enum err contact_of_row(const struct index *index, uint32_t visit, struct
                                   .archive = (uint32_t)row.proof.archive,
                                   .at = row.proof.at,
                                   .bytes = row.proof.bytes,
-                                  .inner = row.proof.inner};
+                                  .inner = row.proof.inner,
+                                  .signals = (uint32_t)row.signals};
     TRY(text(index, row.url, &out->first_url));
     TRY(text(index, row.declared_by, &out->declared_by));
     struct href parts = href_of(out->first_url);
@@ -174,6 +185,8 @@ static enum err cookie_of_row(const struct index *index, uint32_t visit, struct 
 {
     struct row_cookie row;
     TRY(row_cookie_unpack(packed, &row));
+    if (row.how > COOKIE_SCRIPT || row.storable >= COOKIE_STORABLE_COUNT || row.same_site > SAME_SITE_STRICT)
+        return ERR_INDEX;
     *out = (struct index_cookie){.visit = visit,
                                  .how = (enum cookie_how)row.how,
                                  .third = row.third,
@@ -181,7 +194,7 @@ static enum err cookie_of_row(const struct index *index, uint32_t visit, struct 
                                  .secure = row.secure,
                                  .http_only = row.http_only,
                                  .partitioned = row.partitioned,
-                                 .storable = row.storable,
+                                 .storable = (enum cookie_storable)row.storable,
                                  .same_site = (enum same_site)row.same_site,
                                  .archive = (uint32_t)row.proof.archive,
                                  .at = row.proof.at,

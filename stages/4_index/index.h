@@ -13,8 +13,10 @@
 #define INDEX_INDEX_H
 
 #include "1_read/record.h"
+#include "3_extract/consent.h"
 #include "3_extract/cookie.h"
 #include "3_extract/crawl.h"
+#include "4_index/signal.h"
 
 struct index;
 
@@ -31,6 +33,10 @@ struct index_visit {
     bool complete; /* no partial record, nothing unreadable among what belongs to it */
     bool has_text; /* an HTML body that could be read was there: usable content */
     uint32_t contact_count;
+    uint32_t signals; /* SIGNAL_GPC, SIGNAL_DNT */
+    struct consent consent;
+    uint32_t consent_archive; /* record that proves the consent; the visit's own without a rule */
+    uint64_t consent_at, consent_bytes, consent_inner;
 };
 struct index_contact {
     uint32_t visit;
@@ -47,6 +53,7 @@ struct index_contact {
     uint64_t at, bytes, inner;
     struct span first_url;   /* as recorded, without fragment */
     struct span declared_by; /* "script src" of the first declaration; empty if none */
+    uint32_t signals;        /* signal.h */
 };
 enum cookie_how { COOKIE_SET, COOKIE_SENT, COOKIE_SCRIPT };
 const char *cookie_how_name(enum cookie_how how); /* "set", "sent", "script" */
@@ -56,7 +63,8 @@ struct index_cookie {
     enum cookie_how how;
     bool third;
     int64_t lifetime_s; /* declared, `set` only; COOKIE_SESSION; deletions are <= 0 */
-    bool secure, http_only, partitioned, storable;
+    bool secure, http_only, partitioned;
+    enum cookie_storable storable; /* `set` only: by a browser, on that page */
     enum same_site same_site;
     uint32_t archive;
     uint64_t at, bytes, inner;

@@ -39,6 +39,14 @@ bool draft_is_scanned(struct draft *draft);
 /* From the head and url of the draft: what a request and a response say. */
 enum err draft_request(struct draft *draft) MUST_CHECK;
 enum err draft_response(struct draft *draft) MUST_CHECK;
+/* observe_cookie.c: the cookies of a request, of a response. */
+enum err draft_sent_cookies(struct draft *draft) MUST_CHECK;
+enum err draft_set_cookies(struct draft *draft) MUST_CHECK;
+/* observe_signal.c: what a request and a response show beside what they fetch. */
+void draft_request_signals(struct draft *draft);
+enum err draft_response_signals(struct draft *draft) MUST_CHECK;
+/* An image so small that draft_response_signals looks at it. */
+bool draft_may_be_pixel(const struct record *record, struct span content_type);
 /* observe_http.c: request, response and revisit records. */
 enum err draft_http(struct draft *draft, struct buf *out) MUST_CHECK;
 /* Whether draft_http would look at the body of a record of which there is only a part yet. */

@@ -3,29 +3,9 @@
 #include "3_extract/html.h"
 #include "4_index/observe_draft.h"
 
-#define DAY_S    86400
-#define NS_PER_S 1000000000
-
 static struct span field(const struct draft *d, struct span name)
 {
     return exchange_field(&d->head, name);
-}
-
-static enum err add_sent_cookies(struct draft *d)
-{
-    for (size_t i = 0; i < d->head.field_count; i++) {
-        if (!span_equal_nocase(d->head.fields[i].name, SPAN("cookie")))
-            continue;
-        struct span rest = d->head.fields[i].value, name, value;
-        while (d->event.cookie_count < LIMIT_COOKIES && cookie_next_sent(&rest, &name, &value)) {
-            struct event_cookie *c = ARENA_PUSH(&d->observer->arena, d->event.cookies, d->event.cookie_count,
-                                                d->event.cookie_capacity);
-            if (!c)
-                return ERR_MEMORY;
-            c->name = name;
-        }
-    }
-    return ERR_OK;
 }
 
 static void read_request_flags(struct draft *d)
@@ -59,59 +39,8 @@ enum err draft_request(struct draft *d)
     d->event.referer = draft_url(d, field(d, SPAN("referer")), NULL);
     d->event.origin = draft_url(d, field(d, SPAN("origin")), NULL);
     read_request_flags(d);
-    return add_sent_cookies(d);
-}
-
-/* The response's own clock when it is sane, else the record's. */
-static int64_t response_time_s(const struct draft *d)
-{
-    int64_t warc_s = d->event.date_ns == RECORD_NO_DATE ? 0 : d->event.date_ns / NS_PER_S, date_s;
-    struct span date = field(d, SPAN("date"));
-    if (date.bytes && cookie_date_parse(date, &date_s) == ERR_OK && date_s > warc_s - DAY_S &&
-        date_s < warc_s + DAY_S)
-        return date_s;
-    return warc_s;
-}
-
-static enum err add_set_cookie(struct draft *d, struct span line, int64_t now_s)
-{
-    struct cookie cookie;
-    struct arena *arena = &d->observer->arena;
-    enum err err = cookie_parse_set(line, &d->url, d->observer->suffixes, now_s, arena, &cookie);
-    if (err == ERR_COOKIE) {
-        draft_report(d, "extract", err);
-        return ERR_OK;
-    }
-    TRY(err);
-    struct event_cookie *c =
-        ARENA_PUSH(arena, d->event.cookies, d->event.cookie_count, d->event.cookie_capacity);
-    if (!c)
-        return ERR_MEMORY;
-    *c = (struct event_cookie){.name = cookie.name,
-                               .domain = cookie.domain,
-                               .path = cookie.path,
-                               .lifetime_s = cookie.lifetime_s,
-                               .secure = cookie.secure,
-                               .http_only = cookie.http_only,
-                               .partitioned = cookie.partitioned,
-                               .storable = cookie.storable == COOKIE_STORABLE,
-                               .same_site = cookie.same_site};
-    return ERR_OK;
-}
-
-static enum err add_set_cookies(struct draft *d)
-{
-    int64_t now_s = response_time_s(d);
-    for (size_t i = 0; i < d->head.field_count && d->event.cookie_count < LIMIT_COOKIES; i++) {
-        if (!span_equal_nocase(d->head.fields[i].name, SPAN("set-cookie")))
-            continue;
-        struct span rest = d->head.fields[i].value, one = rest;
-        if (!d->joins_cookies)
-            TRY(add_set_cookie(d, one, now_s));
-        while (d->joins_cookies && d->event.cookie_count < LIMIT_COOKIES && cookie_next_joined(&rest, &one))
-            TRY(add_set_cookie(d, one, now_s));
-    }
-    return ERR_OK;
+    draft_request_signals(d);
+    return draft_sent_cookies(d);
 }
 
 static enum err add_references(struct draft *d, const struct reference_list *list)
@@ -201,6 +130,8 @@ enum reader_need draft_http_need(struct observer *o, const struct record *record
     bool is_document = content == CONTENT_HTML || content == CONTENT_CSS;
     if (record->type != RECORD_REQUEST && (is_whole ? is_scanned(&head, type, content) : is_document))
         return READER_NEED_BODY;
+    if (draft_may_be_pixel(record, type))
+        return READER_NEED_BODY;
     return is_whole ? READER_NEED_HEAD : READER_NEED_UNKNOWN;
 }
 
@@ -273,7 +204,8 @@ enum err draft_response(struct draft *d)
     e->status = d->head.status;
     if (e->status >= 300 && e->status < 400)
         e->location = draft_url(d, field(d, SPAN("location")), &d->url);
-    TRY(add_set_cookies(d));
+    TRY(draft_set_cookies(d));
+    TRY(draft_response_signals(d));
     return scan_body(d);
 }
 

@@ -62,6 +62,7 @@ static enum err deliver(struct group *g, uint32_t number, resolve_visit_fn *fn, 
     };
     TRY(group_contacts(g, number, &out));
     TRY(group_cookies(g, number, &out));
+    TRY(group_consent(g, number, &out));
     g->counters->visits++;
     g->counters->contacts += out.contact_count;
     g->counters->cookies += out.cookie_count;
@@ -95,6 +96,7 @@ enum err resolve_group(const struct packed_event *events, size_t count, const st
     TRY(group_attribute(&g));
     TRY(group_sort_exchanges(&g));
     TRY(group_follow_redirects(&g));
+    TRY(group_find_origins(&g));
     for (uint32_t v = 0; v < g.visit_count; v++) {
         struct arena_mark mark = arena_mark(arena);
         TRY(deliver(&g, v, fn, context));

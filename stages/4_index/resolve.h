@@ -4,7 +4,7 @@
  *
  * In:     all events of one group (the archives of one crawl: crawl_name.h), in any order
  * Out:    visits, each with contacts sorted by host and path and cookies sorted by host, name, how, domain,
- *         path
+ *         path; how browsers would have taken the cookies, and what the consent was
  * Owns:   nothing: everything lives in the arena of the call, or points into the packed events
  * Limits: memory grows with the events of one group, about 400 bytes an event and what its lists hold
  * Errors: ERR_CORRUPT (packed event), ERR_MEMORY
@@ -15,6 +15,7 @@
 
 #include "4_index/counter.h"
 #include "4_index/event.h"
+#include "4_index/signal.h"
 
 /* Where the record that proves something lies. */
 struct proof {
@@ -33,11 +34,13 @@ struct resolved_contact {
     int64_t first_time_ns;
     struct proof proof;
     struct span declared_by;
+    uint32_t signals;
 };
 struct resolved_cookie {
     struct span host;
-    struct event_cookie cookie;
+    struct event_cookie cookie; /* storable: in the context of the visit */
     bool sent, third;
+    bool by_script; /* a further row of one that was sent: nobody else can have set it */
     struct proof proof;
 };
 struct resolved_visit {
@@ -47,6 +50,9 @@ struct resolved_visit {
     unsigned status;
     enum producer producer;
     bool complete, has_text;
+    uint32_t signals;
+    struct consent consent;
+    struct proof consent_proof; /* without a rule: as proof */
     const struct resolved_contact *contacts;
     const struct resolved_cookie *cookies;
     size_t contact_count, cookie_count;

@@ -20,18 +20,22 @@ struct field {
     {                                                                                                        \
         offsetof(struct row, field), SHAPE_TEXT                                                              \
     }
-#define PROOF(row) U64(row, proof.archive), U64(row, proof.at), U64(row, proof.bytes), U64(row, proof.inner)
+#define PROOF_OF(row, proof)                                                                                 \
+    U64(row, proof.archive), U64(row, proof.at), U64(row, proof.bytes), U64(row, proof.inner)
+#define PROOF(row) PROOF_OF(row, proof)
 
 // clang-format off
 static const struct field visit_fields[] = {
     U64(row_visit, url), U64(row_visit, url_site_at), U64(row_visit, url_site_bytes), I64(row_visit, time_ns), PROOF(row_visit),
     U64(row_visit, status), U64(row_visit, producer), U64(row_visit, complete), U64(row_visit, has_text),
-    U64(row_visit, contact_count),
+    U64(row_visit, contact_count), U64(row_visit, signals), U64(row_visit, consent), U64(row_visit, consent_rule),
+    PROOF_OF(row_visit, consent_proof),
 };
 static const struct field contact_fields[] = {
     U64(row_contact, url), U64(row_contact, url_site_at), U64(row_contact, url_site_bytes), U64(row_contact, evidence),
     U64(row_contact, evidence_mask), U64(row_contact, condition), U64(row_contact, resource), U64(row_contact, third),
     U64(row_contact, count), I64(row_contact, first_time_ns), PROOF(row_contact), U64(row_contact, declared_by),
+    U64(row_contact, signals),
 };
 static const struct field cookie_fields[] = {
     U64(row_cookie, host), U64(row_cookie, name), U64(row_cookie, domain), U64(row_cookie, path), U64(row_cookie, how),

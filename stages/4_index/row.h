@@ -24,13 +24,15 @@ struct row_visit {
     int64_t time_ns;
     struct row_proof proof;
     uint64_t status, producer, complete, has_text, contact_count;
+    uint64_t signals, consent, consent_rule;
+    struct row_proof consent_proof; /* of nothing known: the visit's */
 };
 struct row_contact {
     uint64_t url, url_site_at, url_site_bytes;
     uint64_t evidence, evidence_mask, condition, resource, third, count;
     int64_t first_time_ns;
     struct row_proof proof;
-    uint64_t declared_by;
+    uint64_t declared_by, signals;
 };
 struct row_cookie {
     uint64_t host, name, domain, path;

@@ -10,10 +10,12 @@
 
 static void check_rows(struct span bytes)
 {
+    struct row_visit visit;
     struct row_contact contact;
     struct row_cookie cookie;
     struct row_archive archive;
     bool known = row_contact_unpack(bytes, &contact) == ERR_OK;
+    known |= row_visit_unpack(bytes, &visit) == ERR_OK;
     known |= row_cookie_unpack(bytes, &cookie) == ERR_OK;
     known |= row_archive_unpack(bytes, &archive) == ERR_OK;
     struct href parts = href_of(bytes);

@@ -44,12 +44,14 @@ static struct event example(void)
          .path = {"/", 1},
          .lifetime_s = -5,
          .secure = true,
-         .same_site = SAME_SITE_NONE},
-        {.name = {"", 0},
+         .same_site = SAME_SITE_NONE    },
+        { .name = {"", 0},
          .lifetime_s = COOKIE_SESSION,
          .http_only = true,
          .partitioned = true,
-         .storable = true},
+         .storable = COOKIE_CROSS_SITE,
+         .value_hash = UINT64_MAX,
+         .consent = {CONSENT_PARTIAL, 3}},
     };
     static struct event_reference references[] = {
         {.url = {"https://a.example/", 18},
@@ -97,7 +99,8 @@ static void test_round_trip(void **state)
     event_pack(&again, &second);
     assert_true(span_equal(buf_span(&first), buf_span(&second)));
     assert_true(again.cookies[0].lifetime_s == -5 && again.cookies[0].secure && !again.cookies[0].http_only);
-    assert_true(again.cookies[1].lifetime_s == COOKIE_SESSION && again.cookies[1].storable);
+    assert_true(again.cookies[1].lifetime_s == COOKIE_SESSION &&
+                again.cookies[1].storable == COOKIE_CROSS_SITE);
     assert_true(again.resources[0].aborted && again.resources[0].status == -1);
     assert_true(span_equal(again.references[0].by, SPAN("img src")));
     for (size_t n = 0; n < first.bytes; n++)

@@ -109,7 +109,7 @@ enum err index_each_cookie(const struct index *index, index_cookie_fn *fn, void 
                                    .how = crumb->how,
                                    .third = crumb->third,
                                    .lifetime_s = COOKIE_SESSION,
-                                   .storable = true};
+                                   .storable = COOKIE_STORABLE};
         TRY(fn(context, &row));
     }
     return ERR_OK;
