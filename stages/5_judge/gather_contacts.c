@@ -55,6 +55,29 @@ static void see_cookie(struct gather_unit *unit, const struct index_cookie *row,
     }
 }
 
+/* What a catalogue says of a name comes before what names usually mean. A page that has two of a kind is one observation. */
+static enum err add_owned(struct walk *walk, const struct index_cookie *row)
+{
+    struct owned_cookie cookie = {.visit = row->visit, .host = row->host, .third = row->third};
+    if (vendor_cookie_is_infrastructure(row->name))
+        return ERR_OK;
+    cookie.service = catalogue_find_cookie(walk->out->registers->catalogue, row->name);
+    if (!cookie.service)
+        cookie.vendor = vendor_cookie_find(row->name);
+    if (!cookie.service && !cookie.vendor)
+        return ERR_OK;
+    for (size_t i = walk->owned_count; i-- > 0 && walk->owned[i].visit == row->visit;)
+        if (walk->owned[i].service == cookie.service && walk->owned[i].vendor == cookie.vendor &&
+            span_equal(walk->owned[i].host, row->host))
+            return ERR_OK;
+    struct owned_cookie *owned =
+        ARENA_PUSH(walk->arena, walk->owned, walk->owned_count, walk->owned_capacity);
+    if (!owned)
+        return ERR_MEMORY;
+    *owned = cookie;
+    return ERR_OK;
+}
+
 /* Before the contacts: who set a cookie, and which cookies belong to a service by name. */
 static enum err on_cookie_before(void *context, const struct index_cookie *row)
 {
@@ -67,22 +90,14 @@ static enum err on_cookie_before(void *context, const struct index_cookie *row)
     walk->cookie_before = *row;
     if (!note)
         return ERR_OK;
-    bool kept = row->lifetime_s == COOKIE_SESSION || row->lifetime_s > 0;
-    if (row->how == COOKIE_SET && kept) {
+    if (!tally_is_kept(row))
+        return ERR_OK;
+    if (row->how == COOKIE_SET) {
         uint32_t host = intern_add(&walk->out->tally.hosts, row->host);
         if (host == INTERN_NONE || !keymap_add(&walk->setters, row->visit, host))
             return ERR_MEMORY;
     }
-    const struct catalogue_service *service =
-        catalogue_find_cookie(walk->out->registers->catalogue, row->name);
-    if (!service)
-        return ERR_OK;
-    struct owned_cookie *owned =
-        ARENA_PUSH(walk->arena, walk->owned, walk->owned_count, walk->owned_capacity);
-    if (!owned)
-        return ERR_MEMORY;
-    *owned = (struct owned_cookie){row->visit, row->host, row->third, service};
-    return ERR_OK;
+    return add_owned(walk, row);
 }
 
 static const struct vendor *find_vendor(const struct walk *walk, struct span entity)
@@ -116,10 +131,13 @@ static enum err finish_visit(struct walk *walk)
         const struct owned_cookie *cookie = &walk->owned[walk->owned_next];
         if (cookie->visit != walk->visit)
             break;
-        const struct vendor *vendor = find_vendor(walk, cookie->service->entity);
-        if (vendor && is_first_party(walk, note, cookie))
-            TRY(tally_observe_cookie(&walk->out->tally, &note->visit, cookie->service, cookie->host,
-                                     &vendor->proof));
+        const struct vendor *vendor = cookie->service ? find_vendor(walk, cookie->service->entity) : NULL;
+        const struct index_contact *proof = vendor                ? &vendor->proof
+                                            : cookie->proof.count ? &cookie->proof
+                                                                  : NULL;
+        if (proof && is_first_party(walk, note, cookie))
+            TRY(tally_observe_cookie(&walk->out->tally, &note->visit,
+                                     cookie->service ? cookie->service : &cookie->seen, cookie->host, proof));
     }
     walk->vendor_count = 0;
     return ERR_OK;
@@ -137,6 +155,25 @@ static enum err add_vendor(struct walk *walk, const struct directory_entry *entr
     return ERR_OK;
 }
 
+/* A contact with the vendor that is known to name cookies so: whoever the registers say stands behind its host. */
+static void see_vendor(struct walk *walk, const struct directory_entry *entry,
+                       const struct index_contact *contact)
+{
+    for (size_t i = walk->owned_next; i < walk->owned_count && walk->owned[i].visit <= contact->visit; i++) {
+        struct owned_cookie *cookie = &walk->owned[i];
+        if (cookie->visit != contact->visit || !cookie->vendor || cookie->proof.count ||
+            !vendor_cookie_is_host(cookie->vendor, contact->host))
+            continue;
+        cookie->proof = *contact;
+        cookie->seen = (struct catalogue_service){.service = entry->service,
+                                                  .entity = entry->entity,
+                                                  .country = entry->country,
+                                                  .category = entry->category,
+                                                  .own_use_possible = entry->own_use_possible,
+                                                  .optout_exists = entry->optout_exists};
+    }
+}
+
 static enum err judge_contact(struct walk *walk, struct note note, const struct index_contact *row)
 {
     struct tally *tally = &walk->out->tally;
@@ -148,8 +185,10 @@ static enum err judge_contact(struct walk *walk, struct note note, const struct 
     if (place->pair == TALLY_NO_PAIR ||
         !grade_of(&contact, sets_cookie, &walk->out->registers->policy, &grade))
         return ERR_OK;
-    if (grade != GRADE_D)
+    if (grade != GRADE_D && party_is_judged(place->entry.party, &walk->out->registers->policy)) {
         TRY(add_vendor(walk, &place->entry, &contact));
+        see_vendor(walk, &place->entry, &contact);
+    }
     return tally_observe(tally, place, &note.visit, &contact, grade);
 }
 
@@ -166,6 +205,8 @@ static enum err on_contact(void *context, const struct index_contact *row)
         return ERR_OK;
     see_contact(&walk->out->units[note->visit.unit], row);
     gather_note_entry(walk, note, row);
+    if (row->signals & SIGNAL_NAVIGATION)
+        return ERR_OK; /* on the way to the page, not in it: 5.2, note iii */
     return note->judged ? judge_contact(walk, *note, row) : ERR_OK;
 }
 

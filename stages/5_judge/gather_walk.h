@@ -13,6 +13,7 @@
 #define JUDGE_GATHER_WALK_H
 
 #include "5_judge/gather.h"
+#include "5_judge/vendor_cookie.h"
 
 #define NOTE_NO_UNIT UINT32_MAX
 
@@ -25,7 +26,10 @@ struct owned_cookie { /* a cookie whose name belongs to a service */
     uint32_t visit;
     struct span host;
     bool third;
-    const struct catalogue_service *service;
+    const struct catalogue_service *service; /* by the catalogue; NULL: by the table of vendors, */
+    const struct vendor_cookie *vendor;      /* whose contact on the same page tells which service it is: */
+    struct catalogue_service seen;
+    struct index_contact proof; /* of `seen`; count 0 before */
 };
 struct vendor { /* an entity of the catalogue seen in the present visit */
     struct span entity;

@@ -86,6 +86,8 @@ enum err tally_observe(struct tally *tally, struct tally_place *place, const str
 enum err tally_observe_cookie(struct tally *tally, const struct tally_visit *visit,
                               const struct catalogue_service *service, struct span host,
                               const struct index_contact *proof) MUST_CHECK;
+/* Was it left with the browser: no deletion, and nothing every browser refuses? What was sent is there. */
+bool tally_is_kept(const struct index_cookie *cookie);
 /* Counts a cookie at the pair behind its host; without effect when there is none. */
 enum err tally_count_cookie(struct tally *tally, const struct tally_visit *visit,
                             const struct index_cookie *cookie, uint32_t host, uint32_t name) MUST_CHECK;

@@ -28,9 +28,10 @@ enum err tally_observe_cookie(struct tally *tally, const struct tally_visit *vis
 }
 
 /* What a deletion removes was set before, and is counted there. */
-static bool is_deletion(const struct index_cookie *cookie)
+bool tally_is_kept(const struct index_cookie *cookie)
 {
-    return cookie->how == COOKIE_SET && cookie->lifetime_s != COOKIE_SESSION && cookie->lifetime_s <= 0;
+    return cookie->how != COOKIE_SET || (cookie_class(cookie->lifetime_s) != COOKIE_CLASS_DELETION &&
+                                         cookie_stored(cookie->storable) != COOKIE_REFUSED);
 }
 
 enum err tally_count_cookie(struct tally *tally, const struct tally_visit *visit,
@@ -39,7 +40,7 @@ enum err tally_count_cookie(struct tally *tally, const struct tally_visit *visit
     enum { COUNTED = 1, PERSISTENT = 2 };
     assert(host <= UINT32_MAX >> 1);
     const uint32_t *behind = keymap_find(&tally->pair_behind, visit->unit, host << 1 | cookie->third);
-    if (!behind || !*behind || is_deletion(cookie))
+    if (!behind || !*behind || !tally_is_kept(cookie))
         return ERR_OK;
     uint32_t number = *behind - 1, *id = keymap_add(&tally->cookie_ids, host, name);
     if (!id)

@@ -25,12 +25,15 @@ struct request {
     const char *url, *site;
     enum evidence evidence;
     enum resource resource;
+    uint32_t signals;
 };
 struct crumb {
     uint32_t visit;
     const char *host, *name;
     enum cookie_how how;
     bool third;
+    enum cookie_storable storable;
+    int64_t lifetime_s; /* 0: of a session */
 };
 struct index {
     struct page pages[16];
@@ -91,6 +94,7 @@ enum err index_each_contact(const struct index *index, index_contact_fn *fn, voi
                                     .evidence = request->evidence,
                                     .resource = request->resource,
                                     .count = 1,
+                                    .signals = request->signals,
                                     .first_time_ns = RECORD_NO_DATE,
                                     .third = !span_equal(parts.host, visit.host),
                                     .first_url = span_of_string(request->url)};
@@ -108,8 +112,8 @@ enum err index_each_cookie(const struct index *index, index_cookie_fn *fn, void 
                                    .name = span_of_string(crumb->name),
                                    .how = crumb->how,
                                    .third = crumb->third,
-                                   .lifetime_s = COOKIE_SESSION,
-                                   .storable = COOKIE_STORABLE};
+                                   .lifetime_s = crumb->lifetime_s ? crumb->lifetime_s : COOKIE_SESSION,
+                                   .storable = crumb->storable};
         TRY(fn(context, &row));
     }
     return ERR_OK;
@@ -176,6 +180,26 @@ static const struct scenario scenarios[] = {
     {"_ga of the vendor itself is no first-party cookie", small_units, CATALOGUE,
      {.pages = {FRONT}, .requests = {{0, "https://js.tag.com/", "tag.com", EVIDENCE_D1, RESOURCE_SCRIPT}}, .crumbs = {{0, "js.tag.com", "_ga", COOKIE_SENT, true}}},
      "unresolved", "", {{"Tag Inc", "Analytics", "V-WEAK", "P7", "js.tag.com", GRADE_C, 1, 1}}, 0, true},
+    {"17 without a catalogue: the usual names, and who is behind the host", small_units, NULL, NULL,
+     {.pages = {FRONT}, .requests = {{0, "https://www.google-analytics.com/g", "google-analytics.com", EVIDENCE_D1, RESOURCE_SCRIPT, 0}},
+      .crumbs = {{.host = "u.dk", .name = "_ga", .how = COOKIE_SENT}, {.host = "u.dk", .name = "_ga", .how = COOKIE_SCRIPT}, {.host = "u.dk", .name = "_gid", .how = COOKIE_SENT}}},
+     "unresolved", "", {{"google-analytics.com", "", "V-WEAK", "P8", "u.dk;www.google-analytics.com", GRADE_C, 1, 1}}, 0, true},
+    {"18 without a catalogue: a name is no finding", small_units, NULL, NULL,
+     {.pages = {FRONT}, .crumbs = {{.host = "u.dk", .name = "_ga", .how = COOKIE_SENT}}}, "compliant", "", {{0}}, 0, true},
+    {"the site's own load balancer is no vendor's, whatever the catalogue says", small_units, "services.csv",
+     "pattern,service,entity,cookie_prefixes\n*.cloud.com,Cloud,Cloud Inc,AWSALB\n",
+     {.pages = {FRONT}, .requests = {{0, "https://js.cloud.com/", "cloud.com", EVIDENCE_D1, RESOURCE_SCRIPT, 0}}, .crumbs = {{.host = "u.dk", .name = "AWSALB", .how = COOKIE_SENT}}},
+     "unresolved", "", {{"Cloud Inc", "Cloud", "V-WEAK", "P7", "js.cloud.com", GRADE_C, 1, 1}}, 0, true},
+    {"a cookie that is deleted is not there", small_units, CATALOGUE,
+     {.pages = {FRONT}, .requests = {{0, "https://js.tag.com/", "tag.com", EVIDENCE_D1, RESOURCE_SCRIPT, 0}}, .crumbs = {{.host = "u.dk", .name = "_ga", .how = COOKIE_SET, .lifetime_s = -1}}},
+     "unresolved", "", {{"Tag Inc", "Analytics", "V-WEAK", "P7", "js.tag.com", GRADE_C, 1, 1}}, 0, true},
+    {"K1 needs a cookie that some browser keeps", small_units, NULL, NULL,
+     {.pages = {FRONT}, .requests = {{0, "https://a.x.com/1", "x.com", EVIDENCE_O4, RESOURCE_IMAGE, 0}},
+      .crumbs = {{0, "a.x.com", "id", COOKIE_SET, true, COOKIE_CROSS_SITE, 0}}},
+     "non_compliant", "", {{"x.com", "", "V-NOBASIS", "P8", "a.x.com", GRADE_B, 1, 1}}, 0, true},
+    {"a redirect on the way to the page is no part of it", small_units, NULL, NULL,
+     {.pages = {FRONT}, .requests = {{0, "https://login.x.com/go", "x.com", EVIDENCE_O2, RESOURCE_REDIRECT, SIGNAL_NAVIGATION | SIGNAL_BOUNCE}},
+      .crumbs = {{0, "login.x.com", "id", COOKIE_SET, true, COOKIE_STORABLE, 99}}}, "compliant", "", {{0}}, 0, true},
     {"32: app", UNITS_HEAD "U,n,self_service,A,app,,,,citizens,yes,state,statutory,,,\n", NULL, NULL, {.pages = {FRONT}},
      "not_measured", "entry;pages;scripts;app", {{0}}, 1, false},
     {"33: three pages, clean, more known", UNITS_HEAD "U,n,self_service,A,,u.dk,,,citizens,yes,state,statutory,,,\n", NULL, NULL,
