@@ -11,20 +11,23 @@
 #include "opening.h"
 #include "option.h"
 #include "record_har.h"
+#include "record_mask.h"
 
 const char cmd_record_help[] =
     "Prints the record that a table's archive and offset columns point to: "
     "ARCHIVE is a file, or FILE!MEMBER of a container;\n"
-    "OFFSET is the column as printed. Cookie and query values are part of the record: the "
-    "output may hold personal data.\nOf a HAR it is an entry or a page, as indented JSON.\n\n"
+    "OFFSET is the column as printed. In heads the values of cookies and queries are masked; a body may hold "
+    "personal "
+    "data.\nOf a HAR it is an entry or a page, as indented JSON.\n\n"
     "      --head             only the WARC head and the HTTP head\n"
     "      --body             only the body, with its codings undone\n"
+    "      --values           cookie and query values as they were recorded\n"
     "      --zstd-dict FILE   dictionary of a .warc.zst that does not hold its own\n";
 
 struct view {
     const char *archive, *zstd_dict;
     uint64_t at, inner;
-    bool head, body;
+    bool head, body, values;
     struct failure *failure;
 };
 
@@ -36,6 +39,18 @@ static void ignore_fault(void *context, enum err err, uint64_t at, uint64_t byte
 static enum err put(struct span text)
 {
     return fwrite(text.at ? text.at : "", 1, text.bytes, stdout) == text.bytes ? ERR_OK : ERR_IO;
+}
+
+static enum err put_head(const struct view *v, struct span head)
+{
+    struct buf masked;
+    if (v->values)
+        return put(head);
+    buf_init(&masked, LIMIT_OUTPUT_BYTES);
+    record_mask_head(head, &masked);
+    enum err err = masked.err ? masked.err : put(buf_span(&masked));
+    buf_free(&masked);
+    return err;
 }
 
 static enum err print_body(const struct http_head *head, struct span block, bool is_http)
@@ -60,13 +75,13 @@ static enum err print_record(const struct view *v, const struct record *record)
     size_t http_head_bytes = is_http ? (size_t)(head.body.at - record->block.at) : 0;
     enum err err = ERR_OK;
     if (!v->body)
-        err = put(record->head);
-    if (!err && v->head)
-        err = put(span_first(record->block, http_head_bytes));
+        err = put_head(v, record->head);
+    if (!err && !v->body)
+        err = put_head(v, span_first(record->block, http_head_bytes));
     if (!err && v->body)
         err = print_body(&head, record->block, is_http);
     if (!err && !v->head && !v->body)
-        err = put(record->block);
+        err = put(span_from(record->block, http_head_bytes));
     arena_free(&arena);
     return err;
 }
@@ -84,7 +99,7 @@ static enum err find_record(const struct view *v, const struct opening *archive,
                                 v->head   ? RECORD_HAR_HEAD
                                 : v->body ? RECORD_HAR_BODY
                                           : RECORD_HAR_WHOLE,
-                                v->archive, v->failure);
+                                v->values, v->archive, v->failure);
     if (!source_is_records(archive->kind))
         return failure_set(v->failure, ERR_NOT_FOUND, "%s: %s holds no records", v->archive,
                            source_kind_name(archive->kind));
@@ -135,6 +150,7 @@ enum exit_status cmd_record(int argc, char **argv, struct failure *failure)
     const struct option_row rows[] = {
         {"--head",      0, OPTION_FLAG, &v.head     },
         {"--body",      0, OPTION_FLAG, &v.body     },
+        {"--values",    0, OPTION_FLAG, &v.values   },
         {"--zstd-dict", 0, OPTION_TEXT, &v.zstd_dict},
     };
     struct option_arguments arguments = {.count = 0};

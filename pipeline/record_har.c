@@ -7,6 +7,7 @@
 #include "3_extract/har.h"
 #include "base/limits.h"
 #include "ext/ext_json.h"
+#include "record_mask.h"
 
 static void ignore_fault(void *context, enum err err, uint64_t at, uint64_t bytes)
 {
@@ -18,25 +19,31 @@ static enum err put(struct span text)
     return fwrite(text.at ? text.at : "", 1, text.bytes, stdout) == text.bytes ? ERR_OK : ERR_IO;
 }
 
-static enum err print_json(const struct json *json)
+static enum err print_json(const struct json *json, bool values)
 {
-    struct buf out;
+    struct buf out, masked;
     buf_init(&out, LIMIT_OUTPUT_BYTES);
+    buf_init(&masked, LIMIT_OUTPUT_BYTES);
     enum err err = json_write(json, true, &out);
     buf_add_char(&out, '\n');
+    if (!values)
+        record_mask_json(buf_span(&out), &masked);
     if (!err)
-        err = out.err ? out.err : put(buf_span(&out));
+        err = out.err ? out.err : masked.err;
+    if (!err)
+        err = put(buf_span(values ? &out : &masked));
+    buf_free(&masked);
     buf_free(&out);
     return err;
 }
 
-static enum err print_whole(const struct harfile_item *item)
+static enum err print_whole(const struct harfile_item *item, bool values)
 {
     struct json *whole;
     enum err err = json_parse(item->text, &whole);
     if (err_is_run(err))
         return err;
-    err = print_json(err ? item->json : whole);
+    err = print_json(err ? item->json : whole, values);
     json_free(whole);
     return err;
 }
@@ -56,15 +63,15 @@ static enum err print_body(const struct harfile_item *item)
     return err;
 }
 
-static enum err print_item(const struct harfile_item *item, enum record_har_part part)
+static enum err print_item(const struct harfile_item *item, enum record_har_part part, bool values)
 {
     return part == RECORD_HAR_BODY    ? print_body(item)
-           : part == RECORD_HAR_WHOLE ? print_whole(item)
-                                      : print_json(item->json);
+           : part == RECORD_HAR_WHOLE ? print_whole(item, values)
+                                      : print_json(item->json, values);
 }
 
-enum err record_har_print(struct span file, uint64_t at, enum record_har_part part, const char *archive,
-                          struct failure *failure)
+enum err record_har_print(struct span file, uint64_t at, enum record_har_part part, bool values,
+                          const char *archive, struct failure *failure)
 {
     struct arena arena;
     struct harfile har;
@@ -76,7 +83,7 @@ enum err record_har_print(struct span file, uint64_t at, enum record_har_part pa
     bool found = !err && item.place.at == at &&
                  (json_get(item.json, "request") || json_get(item.json, "startedDateTime"));
     if (found)
-        err = print_item(&item, part);
+        err = print_item(&item, part, values);
     else if (!err_is_run(err))
         err = failure_set(failure, ERR_NOT_FOUND, "%s: no entry or page begins at offset %llu", archive,
                           (unsigned long long)at);

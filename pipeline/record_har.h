@@ -15,10 +15,10 @@
 #include "base/span.h"
 #include "failure.h"
 
-/* HEAD: without the body and the other large parts that harfile.h leaves out. */
+/* values: cookie and query values as they are, else masked. HEAD: without the body and the other large parts that harfile.h leaves out. */
 enum record_har_part { RECORD_HAR_WHOLE, RECORD_HAR_HEAD, RECORD_HAR_BODY };
 
-enum err record_har_print(struct span file, uint64_t at, enum record_har_part part, const char *archive,
-                          struct failure *failure) MUST_CHECK;
+enum err record_har_print(struct span file, uint64_t at, enum record_har_part part, bool values,
+                          const char *archive, struct failure *failure) MUST_CHECK;
 
 #endif
