@@ -28,6 +28,8 @@ uint32_t group_url_signals(const struct group *g, uint32_t visit, struct span ur
     bool is_like = false;
     if (is_own_host(g, visit, url))
         return 0;
+    if (resource == RESOURCE_SCRIPT && signal_is_fingerprinting(href_of(url).host, href_of(url).path))
+        signals |= SIGNAL_FINGERPRINT;
     if (post) /* a recorder appends what was posted */
         query = span_first(query, span_find_span(query, SPAN("__wb_method="), 0));
     if (identifier_query_has_url(query, page_of(g, visit)))

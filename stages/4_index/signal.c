@@ -2,9 +2,44 @@
 #include "4_index/signal.h"
 
 static const char *const names[SIGNAL_COUNT] = {
-    "pixel",  "beacon", "post",           "identifier", "page_url", "navigation",
-    "bounce", "sync",   "refused_cookie", "gpc",        "dnt",
+    "pixel",  "beacon", "post",           "identifier",  "page_url", "navigation",
+    "bounce", "sync",   "refused_cookie", "fingerprint", "gpc",      "dnt",
 };
+
+/* A host and all below it, or the beginning of a file's name. */
+static const struct {
+    bool is_host;
+    const char *text;
+} fingerprinting[] = {
+    {true,  "fpjscdn.net"       },
+    {true,  "fpnpmcdn.net"      },
+    {true,  "openfpcdn.io"      },
+    {true,  "fpjs.io"           },
+    {true,  "fpapi.io"          },
+    {true,  "online-metrix.net" },
+    {true,  "iesnare.com"       },
+    {true,  "iovation.com"      },
+    {false, "fingerprint2."     },
+    {false, "fingerprint.min.js"},
+    {false, "fingerprint.js"    },
+    {false, "fingerprintjs"     },
+    {false, "evercookie"        },
+    {false, "imprint.min.js"    },
+};
+
+bool signal_is_fingerprinting(struct span host, struct span path)
+{
+    size_t slash = span_find_last(path, '/');
+    struct span file = slash < path.bytes ? span_from(path, slash + 1) : path;
+    for (size_t i = 0; i < sizeof fingerprinting / sizeof *fingerprinting; i++) {
+        struct span text = span_of_string(fingerprinting[i].text);
+        bool below = span_ends(host, text) &&
+                     (host.bytes == text.bytes || host.at[host.bytes - text.bytes - 1] == '.');
+        if (fingerprinting[i].is_host ? below : span_starts_nocase(file, text))
+            return true;
+    }
+    return false;
+}
 
 struct span signal_text(uint32_t signals, char room[SIGNAL_TEXT_BYTES])
 {

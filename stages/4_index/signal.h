@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * signal.h - what a contact does beside fetching: the flags of kind K6, and of redirects and scripts.
+ * signal.h - what a contact does beside fetching: the flags of kinds K6 and K7, and of redirects.
  *
  * In:     -
  * Out:    a word of flags and their names
@@ -15,27 +15,28 @@
 #include "base/span.h"
 
 /* Of a contact with another host than the page's; in this order they are printed. */
-#define SIGNAL_PIXEL      (1u << 0) /* an image of at most one pixel, or an answer without content */
-#define SIGNAL_BEACON     (1u << 1)
-#define SIGNAL_POST       (1u << 2) /* with a body */
-#define SIGNAL_IDENTIFIER (1u << 3) /* a query value that looks like an identifier */
-#define SIGNAL_PAGE_URL   (1u << 4) /* the page's full URL as referrer across hosts, or in the query */
-#define SIGNAL_NAVIGATION                                                                                    \
-    (1u << 5)                   /* asked for only as a redirect on the way to a page: nothing a page embeds */
-#define SIGNAL_BOUNCE (1u << 6) /* such a redirect through another site that sets a cookie */
-#define SIGNAL_SYNC                                                                                          \
-    (1u << 7) /* was redirected to by another third party with the value of a cookie of that one */
-#define SIGNAL_REFUSED (1u << 8) /* set a cookie that a browser does not store there */
+#define SIGNAL_PIXEL       (1u << 0) /* an image of at most one pixel, or an answer without content */
+#define SIGNAL_BEACON      (1u << 1)
+#define SIGNAL_POST        (1u << 2) /* with a body */
+#define SIGNAL_IDENTIFIER  (1u << 3) /* a query value that looks like an identifier */
+#define SIGNAL_PAGE_URL    (1u << 4) /* the page's full URL as referrer across hosts, or in the query */
+#define SIGNAL_NAVIGATION  (1u << 5) /* only a redirect on the way to a page: nothing a page embeds */
+#define SIGNAL_BOUNCE      (1u << 6) /* such a redirect through another site that sets a cookie */
+#define SIGNAL_SYNC        (1u << 7) /* another third party redirected to it with its own cookie's value */
+#define SIGNAL_REFUSED     (1u << 8) /* set a cookie that a browser does not store there */
+#define SIGNAL_FINGERPRINT (1u << 9) /* a script at the address of a known fingerprinting library */
 /* Of a visit. */
-#define SIGNAL_GPC   (1u << 9)
-#define SIGNAL_DNT   (1u << 10)
-#define SIGNAL_COUNT 11u
+#define SIGNAL_GPC   (1u << 10)
+#define SIGNAL_DNT   (1u << 11)
+#define SIGNAL_COUNT 12u
 
 /* Of two observations that are one contact: navigation only when both are. */
 static inline uint32_t signal_merge(uint32_t a, uint32_t b)
 {
     return ((a | b) & ~SIGNAL_NAVIGATION) | (a & b & SIGNAL_NAVIGATION);
 }
+/* K7, by the address alone: bodies of scripts are not read. */
+bool signal_is_fingerprinting(struct span host, struct span path);
 #define SIGNAL_TEXT_BYTES 128
 /* "pixel;identifier": the names of the flags, in the caller's room. */
 struct span signal_text(uint32_t signals, char room[SIGNAL_TEXT_BYTES]);

@@ -154,6 +154,12 @@ static const struct row signals[] = {
     {"a cookie that is refused there",
      PAGE "q P 2 https://t.example/x dest=image ref=https://a.example/\ns P 2 https://t.example/x set=x,t.example,lax",
      NOTHING "t.example refused_cookie\n"},
+    {"a fingerprinting library by its name, a service by its host; an image of that name is none",
+     PAGE "q P 2 https://t.example/js/fingerprint2.min.js dest=script ref=https://a.example/\ns P 2 https://t.example/js/fingerprint2.min.js\n"
+     "q P 3 https://x.fpjscdn.net/v3 dest=script ref=https://a.example/\ns P 3 https://x.fpjscdn.net/v3\n"
+     "q P 4 https://w.example/fingerprint.js dest=image ref=https://a.example/\ns P 4 https://w.example/fingerprint.js\n"
+     "q P 5 https://y.example/blueprint.js dest=script ref=https://a.example/\ns P 5 https://y.example/blueprint.js",
+     NOTHING "t.example fingerprint\nx.fpjscdn.net fingerprint\n"},
     {"the browser asks not to be tracked",
      "q P 1 https://a.example/p dest=document on=GD\ns P 1 https://a.example/p html=1", "a.example/p unknown [] gpc;dnt\n"},
     {"a consent tool without an answer",
