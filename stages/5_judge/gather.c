@@ -128,6 +128,7 @@ static enum err count_visit(struct walk *walk, const struct index_visit *row, st
     if (!unit->entry_urls.count || is_entry(walk, note->visit.unit, row->page_url))
         count_entry(counts, note->visit.page);
     count_shown(counts, row->producer, note->visit.page);
+    result->consent_states |= 1u << row->consent.state;
     return ERR_OK;
 }
 

@@ -102,6 +102,7 @@ struct measurement_result {
     uint32_t archive_count;
     uint32_t producers;                           /* bit per enum producer of usable captures */
     uint32_t seen;                                /* bit per enum capability */
+    uint32_t consent_states;                      /* bit per enum consent_state of usable captures */
     uint32_t shown_page_counts[CAPABILITY_COUNT]; /* pages with a capture that would show it reliably */
     int64_t window_from_ns, window_to_ns;
     struct span

@@ -81,7 +81,7 @@ static void fill(const struct report_data *data, size_t row, struct cell *cell)
     *cell++ = cell_real(m->coverage);
     *cell++ = cell_real(m->unseen_min);
     *cell++ = m->page_count ? cell_yes(m->script_executing) : none;
-    *cell++ = none;
+    *cell++ = cell_list(words_consent_states(m, ";", data->arena));
     *cell++ = cell_count(m->visit_count);
     *cell++ = cell_time(data->arena, m->window_from_ns);
     *cell++ = cell_time(data->arena, m->window_to_ns);

@@ -134,7 +134,7 @@ static void fill_finding(const struct report_data *data, size_t row, struct cell
     *cell++ = none;
     *cell++ = none;
     *cell++ = seen ? cell_text(rule_of(contact, arena)) : none;
-    *cell++ = none;
+    *cell++ = seen ? cell_string(consent_state_name(pair->best.visit.consent.state)) : none;
     *cell = cell_string(party_name(pair->party));
 }
 const struct table tables_findings = {"findings", "Fund", COLUMNS(finding_columns), finding_rows,

@@ -34,6 +34,9 @@ const char *words_knowledge_da(enum knowledge knowledge);
 /* Names of the producers of usable captures, `between` them. */
 struct span words_producers(const struct measurement_result *result, const char *between,
                             struct arena *arena);
+/* "unknown;cmp_unanswered": of usable captures. */
+struct span words_consent_states(const struct measurement_result *result, const char *between,
+                                 struct arena *arena);
 /* What the captures could not show, as a list in a sentence; empty: nothing. */
 struct span words_unknowable_da(const struct measurement_result *result, struct arena *arena);
 /* Of a party without a cookie: none was seen, or nobody can tell. */

@@ -44,6 +44,17 @@ struct span words_producers(const struct measurement_result *result, const char 
     return text;
 }
 
+struct span words_consent_states(const struct measurement_result *result, const char *between,
+                                 struct arena *arena)
+{
+    struct span text = SPAN("");
+    for (int s = 0; s < CONSENT_STATE_COUNT; s++)
+        if (result->consent_states & 1u << s)
+            text = arena_format(arena, "%.*s%s%s", SPAN_ARG(text), text.bytes ? between : "",
+                                consent_state_name((enum consent_state)s));
+    return text;
+}
+
 struct span words_unknowable_da(const struct measurement_result *result, struct arena *arena)
 {
     struct span text = SPAN("");
