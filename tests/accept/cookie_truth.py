@@ -59,6 +59,40 @@ def compare(kind, year, folder):
     print(f'# {name}: {dict(sorted(compared.items()))}')
 
 
+OWN_HOST = 'www.erhvervsindberetning-eksempel.dk'
+REGISTERS = {
+    'authorities.csv': 'authority_id,name_da\nA,n\n',
+    'units.csv': 'unit_id,name_da,unit_type,authority_id,channel,url_scope,entry_urls,audience,interaction,provision,'
+                 f'primary_channel,known_pages\nU,n,self_service,A,,{OWN_HOST},,citizens,yes,state,statutory,1\n',
+}
+# Who names cookies of the site so, and was asked on its pages: bing _uet*, clarity _clck, google _ga, queue-it QueueITAccepted-*.
+VENDORS = {'bing.com', 'clarity.ms', 'google-analytics.com', 'queue-it.net'}
+
+
+def compare_vendors(folder):
+    """Scenario 17 from the archive to the finding sheet: a vendor's cookie on the site's own host is an observation of the vendor."""
+    index, registers, out = (os.path.join(folder, name) for name in ('vendors.index', 'registers', 'report'))
+    os.mkdir(registers)
+    for name, text in REGISTERS.items():
+        with open(os.path.join(registers, name), 'w', encoding='utf-8') as file:
+            file.write(text)
+    archives = os.path.join(SHARED, 'crawl', '2026', 'capture')
+    subprocess.run([PROGRAM, 'index', '-q', '--progress', 'never', '--year', '2026', '-o', index, archives], check=True)
+    subprocess.run([PROGRAM, 'report', '-q', '--registers', registers, '-o', out, index], check=True, stdout=subprocess.DEVNULL)
+    with open(os.path.join(out, 'finding-sheets', 'U.json'), encoding='utf-8') as file:
+        sheet = file.read()
+    found = {pair['entity'] for pair in pairs_of(json.loads(sheet)) if OWN_HOST in pair['hosts']}
+    name = 'cookie_truth vendors by the names of their cookies'
+    print(f'ok {name}' if found == VENDORS else f'not ok {name}: {sorted(found)}, not {sorted(VENDORS)}')
+
+
+def pairs_of(sheet):
+    """Whatever in the sheet has an entity and hosts."""
+    parts = sheet.values() if isinstance(sheet, dict) else sheet if isinstance(sheet, list) else []
+    own = [sheet] if isinstance(sheet, dict) and 'entity' in sheet and 'hosts' in sheet else []
+    return own + [pair for part in parts for pair in pairs_of(part)]
+
+
 def main():
     if not os.path.isdir(os.path.join(SHARED, 'crawl')):
         print('skip cookie_truth: no shared crawls here')
@@ -67,6 +101,7 @@ def main():
         for kind in ('capture', 'proxy'):
             for year in ('2025', '2026'):
                 compare(kind, year, folder)
+        compare_vendors(folder)
 
 
 main()
