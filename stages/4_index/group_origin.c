@@ -7,23 +7,20 @@
 #include "4_index/crawl_group.h"
 
 #include "3_extract/site.h"
+#include "ext/ext_xxhash.h"
 
-#include <stdlib.h>
-
-struct origin {
-    struct span name, where; /* Set-Cookie: its domain; Cookie: the site it was sent to */
-    uint32_t order;          /* of the earliest one */
-};
-struct origin_list {
-    struct origin *items;
-    size_t count;
+/* The earliest order of each name and place: of a Set-Cookie its domain, of a Cookie the site it was sent to. */
+struct origin_map {
+    struct intern keys; /* fingerprints of both */
+    uint32_t *first;
+    size_t count, capacity;
 };
 struct origins {
-    struct origin_list set, sent;
+    struct origin_map set, sent;
     struct intern hosts, sites;
     uint32_t *site_of_host;
-    /* Per site: order of its first answer, of its first document, whose scripts may set cookies, and of the first answer
-     * without a head; NO_EVENT. */
+    /* Per site: order of its first answer, of its first document, whose scripts may set cookies, and of the first
+     * answer without a head; NO_EVENT. */
     uint32_t *answered, *documents, *blind;
 };
 
@@ -74,91 +71,73 @@ static void find_answers(const struct group *g, struct origins *o)
     }
 }
 
-static size_t cookies_of(const struct group_event *e)
+static struct fingerprint key_of_origin(struct span name, struct span where)
 {
-    return e ? e->event.cookie_count : 0;
+    return fingerprint_fold(fingerprint_of(name), fingerprint_of(where));
 }
 
-/* Texts lie in the packed events, so that the lists can go. */
-static enum err add_origins(struct group *g, const struct exchange *x, bool sent, struct origin_list *to)
+/* Orders rise, so that the first one of a key stays. */
+static enum err add_origin(struct group *g, struct origin_map *map, struct span name, struct span where,
+                           uint32_t order)
 {
-    const struct group_event *e = sent ? x->request : x->response;
-    struct arena_mark mark = arena_mark(g->arena);
-    struct event full;
-    if (!cookies_of(e))
+    struct fingerprint key = key_of_origin(name, where);
+    uint32_t id = intern_add(&map->keys, span_of(&key, sizeof key));
+    if (id == INTERN_NONE)
+        return ERR_MEMORY;
+    if (id < map->count)
         return ERR_OK;
-    TRY(group_lists(g, e, &full));
-    for (size_t i = 0; i < full.cookie_count; i++)
-        to->items[to->count++] = (struct origin){
-            .name = full.cookies[i].name,
-            .where = sent ? intern_text(&g->origins->sites, site_number(g, x)) : full.cookies[i].domain,
-            .order = x->order};
-    arena_back_to(g->arena, mark);
+    uint32_t *first = ARENA_PUSH(g->arena, map->first, map->count, map->capacity);
+    if (!first)
+        return ERR_MEMORY;
+    *first = order;
     return ERR_OK;
 }
 
-static int by_name(const struct origin *a, const struct origin *b)
+static uint32_t find_origin(const struct origin_map *map, struct span name, struct span where)
 {
-    int order = span_compare(a->name, b->name);
-    return order ? order : span_compare(a->where, b->where);
+    struct fingerprint key = key_of_origin(name, where);
+    uint32_t id = intern_find(&map->keys, span_of(&key, sizeof key));
+    return id == INTERN_NONE ? NO_EVENT : map->first[id];
 }
 
-static int by_origin(const void *left, const void *right)
+/* The lists go before anything that stays is added; texts lie in the packed events. */
+static enum err add_origins(struct group *g, const struct exchange *x, bool sent)
 {
-    const struct origin *a = left, *b = right;
-    int order = by_name(a, b);
-    return order ? order : (a->order > b->order) - (a->order < b->order);
-}
-
-static void keep_earliest(struct origin_list *list)
-{
-    size_t kept = 0;
-    if (list->count)
-        qsort(list->items, list->count, sizeof *list->items, by_origin);
-    for (size_t i = 0; i < list->count; i++)
-        if (!kept || by_name(&list->items[kept - 1], &list->items[i]))
-            list->items[kept++] = list->items[i];
-    list->count = kept;
-}
-
-static const struct origin *find(const struct origin_list *list, struct span name, struct span where)
-{
-    struct origin key = {.name = name, .where = where};
-    size_t lo = 0, hi = list->count;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (by_name(&list->items[mid], &key) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
+    const struct group_event *e = sent ? x->request : x->response;
+    struct span names[LIMIT_COOKIES], domains[LIMIT_COOKIES];
+    struct arena_mark mark = arena_mark(g->arena);
+    struct event full;
+    size_t count = 0;
+    if (!e || !e->event.cookie_count)
+        return ERR_OK;
+    TRY(group_lists(g, e, &full));
+    for (; count < full.cookie_count && count < LIMIT_COOKIES; count++) {
+        names[count] = full.cookies[count].name;
+        domains[count] = full.cookies[count].domain;
     }
-    return lo < list->count && !by_name(&list->items[lo], &key) ? &list->items[lo] : NULL;
+    arena_back_to(g->arena, mark);
+    struct span site = intern_text(&g->origins->sites, site_number(g, x));
+    for (size_t i = 0; i < count; i++)
+        TRY(add_origin(g, sent ? &g->origins->sent : &g->origins->set, names[i], sent ? site : domains[i],
+                       x->order));
+    return ERR_OK;
 }
 
 enum err group_find_origins(struct group *g)
 {
     struct origins *o = arena_alloc(g->arena, sizeof *o);
-    size_t set = 0, sent = 0;
     if (!o)
         return ERR_MEMORY;
     *o = (struct origins){0};
     g->origins = o;
+    intern_init(&o->set.keys, g->arena);
+    intern_init(&o->sent.keys, g->arena);
     TRY(find_sites(g, o));
     find_answers(g, o);
-    for (uint32_t i = 0; i < g->exchange_count; i++) {
-        set += cookies_of(g->exchanges[i].response);
-        sent += cookies_of(g->exchanges[i].request);
+    for (uint32_t i = 0; i < g->exchange_count; i++) { /* in time order */
+        TRY(add_origins(g, &g->exchanges[i], false));
+        TRY(add_origins(g, &g->exchanges[i], true));
     }
-    o->set.items = arena_alloc(g->arena, (set + 1) * sizeof *o->set.items);
-    o->sent.items = arena_alloc(g->arena, (sent + 1) * sizeof *o->sent.items);
-    if (!o->set.items || !o->sent.items)
-        return ERR_MEMORY;
-    for (uint32_t i = 0; i < g->exchange_count; i++) {
-        TRY(add_origins(g, &g->exchanges[i], false, &o->set));
-        TRY(add_origins(g, &g->exchanges[i], true, &o->sent));
-    }
-    keep_earliest(&o->set);
-    keep_earliest(&o->sent);
     return ERR_OK;
 }
 
@@ -166,8 +145,7 @@ enum err group_find_origins(struct group *g)
 static uint32_t first_sent(const struct group *g, const struct exchange *x, struct span name)
 {
     const struct origins *o = g->origins;
-    const struct origin *sent = find(&o->sent, name, intern_text(&o->sites, site_number(g, x)));
-    return sent ? sent->order : NO_EVENT;
+    return find_origin(&o->sent, name, intern_text(&o->sites, site_number(g, x)));
 }
 
 bool group_is_preset(const struct group *g, const struct exchange *x, struct span name)
@@ -181,8 +159,8 @@ static bool was_set(const struct group *g, const struct exchange *x, struct span
 {
     struct span host = href_of(group_text(g, x->url)).host;
     while (host.bytes) {
-        const struct origin *set = find(&g->origins->set, name, host);
-        if (set && set->order <= x->order)
+        uint32_t set = find_origin(&g->origins->set, name, host);
+        if (set != NO_EVENT && set <= x->order)
             return true;
         host = span_from(host, span_find(host, '.', 0) + 1);
     }
