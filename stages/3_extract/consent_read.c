@@ -69,6 +69,8 @@ static enum consent_state read_flags(struct span value, const char *const *names
     size_t given = 0, refused = 0;
     for (size_t i = 0; i < name_count; i++) {
         struct span rest = after(value, span_of_string(names[i]));
+        if (!rest.at)
+            continue;
         rest = span_from(rest, rest.bytes && rest.at[0] == '"');
         rest = span_trim(span_from(rest, rest.bytes && rest.at[0] == ':'));
         given += span_starts(rest, SPAN("true"));
@@ -96,6 +98,8 @@ enum consent_state consent_read_cookiefirst(struct span value)
 static struct span list_of(struct span value, struct span name)
 {
     struct span list = after(value, name);
+    if (!list.at)
+        return SPAN("");
     list = span_from(list, span_find(list, '[', 0) + 1);
     return span_first(list, span_find(list, ']', 0));
 }

@@ -36,9 +36,9 @@ static bool is_tiny_jpeg(struct span s)
 /* Sizes are stored less one, but for VP8. */
 static bool is_tiny_webp(struct span s)
 {
-    struct span kind = span_first(span_from(s, 12), 4);
     if (s.bytes < 30)
         return false;
+    struct span kind = span_first(span_from(s, 12), 4);
     if (span_equal(kind, SPAN("VP8 ")))
         return (little(s, 26) & 0x3fff) <= 1 && (little(s, 28) & 0x3fff) <= 1;
     if (span_equal(kind, SPAN("VP8L")))

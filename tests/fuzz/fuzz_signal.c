@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
         "OptanonConsent",    "CookieConsent",       "CookieInformationConsent",
         "cookieyes-consent", "cookiefirst-consent", "CookieControl",
         "euconsent-v2",      "CookieScriptConsent", "cmplz_marketing"};
-    struct span input = span_of(data, bytes), rest = input, url = input;
+    struct span input = bytes ? span_of(data, bytes) : SPAN(""), rest = input, url = input;
     size_t left = bytes + 1;
     bool like;
     pixel_is(input);
