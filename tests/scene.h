@@ -4,7 +4,8 @@
  *
  * A line is: kind producer time url [key=value]...   with kind q (request), s (response), p (page list), e
  * (page end), m (metadata). Expected: "page incomplete" for a visit that is not, and "page host evidence" per contact,
- * in table order, first parties left out unless they matter.
+ * in table order, first parties left out unless they matter; behind it whose doing it was unless the page's, where it was
+ * asked for unless by the page itself, and the redirect before it.
  */
 #ifndef TESTS_SCENE_H
 #define TESTS_SCENE_H
@@ -43,6 +44,8 @@ static inline enum producer scene_producer(char letter)
         return PRODUCER_HERITRIX;
     case 'W':
         return PRODUCER_WGET;
+    case 'N':
+        return PRODUCER_UNKNOWN;
     default:
         return PRODUCER_WARCPROX;
     }
@@ -250,8 +253,17 @@ static inline enum err scene_visit(void *context, const struct resolved_visit *v
         host = span_first(host, span_find(host, '/', 0));
         if (!c->third && c->resource != RESOURCE_REDIRECT)
             continue;
-        buf_format(&s->found, "%.*s %.*s %s\n", SPAN_ARG(span_from(v->url, 8)), SPAN_ARG(host),
+        buf_format(&s->found, "%.*s %.*s %s", SPAN_ARG(span_from(v->url, 8)), SPAN_ARG(host),
                    evidence_name(c->evidence));
+        if (c->origin != ORIGIN_PAGE)
+            buf_format(&s->found, " %s", origin_name(c->origin));
+        if (c->depth != 1)
+            buf_format(&s->found, " depth %u", c->depth);
+        if (c->frame_site.bytes)
+            buf_format(&s->found, " in %.*s", SPAN_ARG(c->frame_site));
+        if (c->hop)
+            buf_format(&s->found, " hop %u from %.*s", c->hop, SPAN_ARG(c->redirect_from));
+        buf_add_char(&s->found, '\n');
     }
     return ERR_OK;
 }

@@ -46,11 +46,16 @@ static enum err put_contact(struct build_state *b, uint32_t number, const struct
                               .count = c->count,
                               .first_time_ns = c->first_time_ns,
                               .proof = row_proof(b, c->proof),
-                              .signals = c->signals};
+                              .signals = c->signals,
+                              .origin = c->origin,
+                              .depth = c->depth,
+                              .hop = c->hop};
     site_slice(c->url, c->site, &row.url_site_at, &row.url_site_bytes);
     buf_reset(&b->buf);
     pack_text(&b->buf, c->url);
     pack_text(&b->buf, c->declared_by);
+    pack_text(&b->buf, c->redirect_from);
+    pack_text(&b->buf, c->frame_site);
     row_contact_pack(&row, &b->buf);
     TRY(b->buf.err);
     struct key key = key_of_row((uint32_t)b->visit_count, number);
@@ -97,7 +102,7 @@ static enum err put_visit(struct build_state *b, const struct resolved_visit *v)
                                  .producer = v->producer,
                                  .complete = v->complete,
                                  .has_text = v->has_text,
-                                 .contact_count = v->contact_count,
+                                 .contact_count = v->page_contact_count,
                                  .signals = v->signals,
                                  .consent = v->consent.state,
                                  .consent_rule = v->consent.rule,

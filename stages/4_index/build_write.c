@@ -73,11 +73,14 @@ static enum err on_contact(void *context, struct span key, struct span value)
     if (is_other_visit(c, key))
         return ERR_END;
     struct unpack in = {.rest = value};
-    struct span url = unpack_text(&in), by = unpack_text(&in);
+    struct span texts[4];
+    for (size_t i = 0; i < 4; i++)
+        texts[i] = unpack_text(&in);
     struct row_contact row;
     TRY(row_contact_unpack(in.rest, &row));
-    TRY(text_number(b, url, &row.url));
-    TRY(text_number(b, by, &row.declared_by));
+    uint64_t *const numbers[] = {&row.url, &row.declared_by, &row.redirect_from, &row.frame_site};
+    for (size_t i = 0; i < 4; i++)
+        TRY(text_number(b, texts[i], numbers[i]));
     buf_reset(&b->buf);
     row_contact_pack(&row, &b->buf);
     return put_row(b, c->to, key_of_row(c->final, c->row++));

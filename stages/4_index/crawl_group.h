@@ -47,8 +47,9 @@ struct exchange {
     enum fate fate;
     enum evidence evidence;
     uint32_t redirect_from; /* attributed exchange of the same visit that leads here, NO_EVENT */
-    bool made_by_crawler;   /* a behaviour or a parser asked for it, not the page: set by group_contacts */
-    bool is_document;       /* it is its visit's own document or a redirect on the way to it */
+    uint32_t asked_by;  /* exchange of the same visit that its referrer names, NO_EVENT: the page itself */
+    enum origin origin; /* set by group_contacts */
+    bool is_document;   /* it is its visit's own document or a redirect on the way to it */
 };
 struct group_visit {
     uint32_t url, page_id;
@@ -106,10 +107,25 @@ enum err group_attribute(struct group *group) MUST_CHECK;
 enum err group_sort_exchanges(struct group *group) MUST_CHECK;
 /* Moves every visit to its final URL. */
 enum err group_follow_redirects(struct group *group) MUST_CHECK;
+/* Where in a page something is asked for. */
+struct group_place {
+    unsigned depth;         /* 1: by the page's own documents */
+    struct span frame_site; /* of the innermost frame of another site; empty: none */
+};
+struct span group_site(const struct group *group, struct span url);
+struct group_place group_place(const struct group *group, struct span page_site,
+                               const struct exchange *exchange);
+/* Of what its answer asks for. */
+struct group_place group_place_behind(const struct group *group, struct span page_site,
+                                      const struct exchange *exchange);
+/* Of what the document or script of that URL asks for, which is itself asked for at `outer`. */
+struct group_place group_place_inside(const struct group *group, struct span page_site,
+                                      struct group_place outer, struct span url, bool frame);
 /* A body that a visit has: its page, its frames and style sheets, and theirs. */
 struct group_document {
     uint32_t event;
     struct event full;
+    struct group_place place; /* of what it declares */
     bool is_elsewhere; /* it was recorded under another URL: what it names on its own host may be relative */
 };
 enum err group_documents(struct group *group, uint32_t visit, struct group_document **documents,

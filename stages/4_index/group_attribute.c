@@ -13,6 +13,7 @@ struct sweep {
     uint32_t *later_visit;            /* per text: first visit of all, for what came before its page */
     uint32_t *exchange_of_url;        /* per text: latest attributed exchange, NO_EVENT */
     uint32_t *visit_of_origin;        /* per text: visit of the latest attributed exchange of that origin */
+    uint32_t *asker_of_origin;        /* per text: latest attributed frame or style sheet of that origin */
     uint32_t *hop_to;                 /* per text: latest attributed exchange that redirects there */
     uint32_t *visit_of_document;      /* per exchange: the visit whose page it is, NO_VISIT */
     const struct group_event **crawl; /* per exchange: Heritrix metadata */
@@ -185,8 +186,11 @@ static void remember(struct sweep *s, uint32_t number)
     struct exchange *x = &g->exchanges[number];
     s->exchange_of_url[x->url] = number;
     uint32_t origin = intern_find(&g->texts, href_of(group_text(g, x->url)).origin);
-    if (origin != INTERN_NONE)
+    if (origin != INTERN_NONE) {
         s->visit_of_origin[origin] = x->visit;
+        if (group_is_subdocument(g, x))
+            s->asker_of_origin[origin] = number;
+    }
     if (exchange_is_redirect(x)) {
         uint32_t to = intern_find(&g->texts, x->response->event.location);
         if (to != INTERN_NONE)
@@ -203,6 +207,23 @@ static bool is_own_document(const struct group *g, const struct exchange *x, uin
     bool top = !x->request || x->request->event.resource == RESOURCE_DOCUMENT;
     return (x->url == v->url && exchange_content(g, x) == CONTENT_HTML) ||
            (navigated && top && exchange_is_redirect(x));
+}
+
+/* Which frame, style sheet or script of the visit its referrer names. A style sheet of another site, and a frame, send
+ * their origin only: then it is the latest of that origin. */
+static uint32_t asked_by(const struct sweep *s, const struct exchange *x)
+{
+    const struct group *g = s->group;
+    uint32_t referer = x->request ? x->request->referer : INTERN_NONE;
+    if (referer == INTERN_NONE || referer == g->visits[x->visit].url)
+        return NO_EVENT;
+    uint32_t by = s->exchange_of_url[referer];
+    if (by == NO_EVENT && is_bare_origin(group_text(g, referer))) {
+        uint32_t origin = intern_find(&g->texts, href_of(group_text(g, referer)).origin);
+        by = origin == INTERN_NONE ? NO_EVENT : s->asker_of_origin[origin];
+    }
+    bool is_ours = by != NO_EVENT && g->exchanges[by].visit == x->visit && !g->exchanges[by].is_document;
+    return is_ours ? by : NO_EVENT;
 }
 
 static void attribute_one(struct sweep *s, uint32_t number)
@@ -229,6 +250,7 @@ static void attribute_one(struct sweep *s, uint32_t number)
     uint32_t hop = s->hop_to[x->url];
     if (hop != NO_EVENT && g->exchanges[hop].visit == x->visit)
         x->redirect_from = hop;
+    x->asked_by = asked_by(s, x);
     struct group_visit *v = &g->visits[x->visit];
     if (x->is_document && !exchange_is_redirect(x) && v->document == NO_EVENT)
         v->document = number;
@@ -251,12 +273,13 @@ enum err group_attribute(struct group *g)
     s.later_visit = filled(g, texts, NO_VISIT);
     s.exchange_of_url = filled(g, texts, NO_EVENT);
     s.visit_of_origin = filled(g, texts, NO_VISIT);
+    s.asker_of_origin = filled(g, texts, NO_EVENT);
     s.hop_to = filled(g, texts, NO_EVENT);
     s.windows = filled(g, g->stream_count, NO_VISIT);
     s.visit_of_document = filled(g, g->exchange_count, NO_VISIT);
     s.crawl = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *s.crawl);
-    if (!s.visit_of_url || !s.later_visit || !s.exchange_of_url || !s.visit_of_origin || !s.hop_to ||
-        !s.windows || !s.visit_of_document || !s.crawl)
+    if (!s.visit_of_url || !s.later_visit || !s.exchange_of_url || !s.visit_of_origin || !s.asker_of_origin ||
+        !s.hop_to || !s.windows || !s.visit_of_document || !s.crawl)
         return ERR_MEMORY;
     for (uint32_t v = (uint32_t)g->visit_count; v-- > 0;) {
         s.later_visit[g->visits[v].url] = v;

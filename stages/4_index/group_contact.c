@@ -17,19 +17,24 @@ struct sighting { /* one observation or declaration of one URL */
     int64_t date_ns;
     struct proof proof;
     struct span by;
-    bool refers;          /* its request also names the page as referrer: further evidence, evidence.md 3.2 */
-    bool counts;          /* a request of its own */
-    bool made_by_crawler; /* a behaviour or a crawler without a page's doing: no evidence of its own */
+    bool refers; /* its request also names the page as referrer: further evidence, evidence.md 3.2 */
+    bool counts; /* a request of its own */
+    enum origin origin;
+    struct group_place place;
+    unsigned hop;
+    struct span redirect_from;
     uint32_t signals;
 };
 struct declared {
     struct span url;
     const struct event_reference *reference;
     struct proof proof;
+    struct group_place place;
 };
 struct gathering {
     struct group *group;
     uint32_t visit;
+    struct span page_site;
     struct sighting *sightings;
     size_t sighting_count, sighting_capacity;
     struct declared *declared; /* sorted by URL, then evidence */
@@ -91,7 +96,8 @@ static enum err gather_declared(struct gathering *g, const struct group_document
                 ARENA_PUSH(group->arena, g->declared, g->declared_count, g->declared_capacity);
             if (!d)
                 return ERR_MEMORY;
-            *d = (struct declared){full->references[k].url, &full->references[k], proof_of(e)};
+            *d = (struct declared){full->references[k].url, &full->references[k], proof_of(e),
+                                   documents[i].place};
         }
     }
     if (g->declared_count)
@@ -106,6 +112,7 @@ static enum err gather_declared(struct gathering *g, const struct group_document
                              .resource = r->resource,
                              .date_ns = group->visits[g->visit].time_ns,
                              .proof = g->declared[i].proof,
+                             .place = g->declared[i].place,
                              .by = r->by};
         TRY(add_sighting(g, s));
     }
@@ -144,6 +151,35 @@ static bool is_crawlers_own(const struct gathering *g, const struct exchange *x)
     return true;
 }
 
+/* A browser asks for the icon of a site whether or not the page declares one. */
+static bool is_browsers_own(const struct gathering *g, const struct exchange *x, struct span url)
+{
+    struct href parts = href_of(url);
+    bool refers = x->request && (x->request->event.referer.bytes || x->request->event.origin.bytes);
+    return !refers && span_equal(parts.path, SPAN("/favicon.ico")) && !find_declared(g, url);
+}
+
+static enum origin origin_of(const struct gathering *g, const struct exchange *x, struct span url,
+                             enum resource resource)
+{
+    if (is_behaviour(g, url, resource, exchange_flags(x) & EVENT_FLAG_POST))
+        return ORIGIN_BEHAVIOUR;
+    if (is_crawlers_own(g, x))
+        return exchange_producer(x) == PRODUCER_UNKNOWN ? ORIGIN_UNKNOWN : ORIGIN_CRAWLER;
+    return is_browsers_own(g, x, url) ? ORIGIN_BROWSER : ORIGIN_PAGE;
+}
+
+static void add_hops(const struct gathering *g, const struct exchange *x, struct sighting *s)
+{
+    const struct group *group = g->group;
+    if (x->redirect_from != NO_EVENT)
+        s->redirect_from = href_of(group_text(group, group->exchanges[x->redirect_from].url)).host;
+    while (x->redirect_from != NO_EVENT && s->hop < LIMIT_REDIRECTS) {
+        x = &group->exchanges[x->redirect_from];
+        s->hop++;
+    }
+}
+
 static enum err gather_exchanges(struct gathering *g, const uint32_t *exchanges, size_t count)
 {
     struct group *group = g->group;
@@ -158,14 +194,14 @@ static enum err gather_exchanges(struct gathering *g, const uint32_t *exchanges,
                              .date_ns = proof->event.date_ns,
                              .proof = proof_of(proof),
                              .refers = x->request && x->request->referer == group->visits[g->visit].url,
-                             .counts = !(flags & EVENT_FLAG_PREFLIGHT)};
+                             .counts = !(flags & EVENT_FLAG_PREFLIGHT),
+                             .place = group_place(group, g->page_site, x)};
         if (s.resource == RESOURCE_OTHER)
             s.resource = proof->event.resource;
         if (x->is_document)
             s.resource = navigation ? RESOURCE_REDIRECT : RESOURCE_DOCUMENT;
-        x->made_by_crawler =
-            is_behaviour(g, s.url, s.resource, flags & EVENT_FLAG_POST) || is_crawlers_own(g, x);
-        s.made_by_crawler = x->made_by_crawler;
+        s.origin = x->origin = origin_of(g, x, s.url, s.resource);
+        add_hops(g, x, &s);
         TRY(group_exchange_signals(group, g->visit, x, s.resource, &s.signals));
         TRY(add_sighting(g, s));
     }
@@ -191,7 +227,8 @@ static enum err gather_listed(struct gathering *g)
                              .resource = r->resource,
                              .date_ns = page->event.date_ns,
                              .proof = proof_of(page),
-                             .made_by_crawler = is_behaviour(g, r->url, r->resource, post)};
+                             .origin =
+                                 is_behaviour(g, r->url, r->resource, post) ? ORIGIN_BEHAVIOUR : ORIGIN_PAGE};
         if (span_equal(r->url, group_text(group, group->visits[g->visit].url)))
             s.resource = RESOURCE_DOCUMENT;
         s.signals = sent ? group_url_signals(group, g->visit, r->url, s.resource, post) : 0;
@@ -208,7 +245,7 @@ static int by_row(const void *left, const void *right)
     if (!order)
         order = span_compare(a->path, b->path);
     if (!order)
-        order = (int)a->made_by_crawler - (int)b->made_by_crawler;
+        order = (int)a->origin - (int)b->origin;
     if (!order)
         order = (int)a->evidence - (int)b->evidence;
     if (!order)
@@ -232,7 +269,20 @@ static int by_row(const void *left, const void *right)
 static bool better_proof(const struct sighting *s, const struct resolved_contact *row)
 {
     /* a record of its own proves more than a line in the page's list */
-    return row->evidence == EVIDENCE_O1 && s->evidence == EVIDENCE_O2 && !s->made_by_crawler;
+    return row->evidence == EVIDENCE_O1 && s->evidence == EVIDENCE_O2 && origin_is_page(s->origin);
+}
+
+/* The nearest place; what has no request of its own tells none. */
+static void merge_place(struct resolved_contact *row, const struct sighting *s)
+{
+    if (s->place.depth && (!row->depth || s->place.depth < row->depth)) {
+        row->depth = s->place.depth;
+        row->frame_site = s->place.frame_site;
+    }
+    if (!row->redirect_from.bytes && s->redirect_from.bytes) {
+        row->redirect_from = s->redirect_from;
+        row->hop = s->hop;
+    }
 }
 
 static void merge(struct resolved_contact *row, const struct sighting *s, bool *proven)
@@ -244,6 +294,8 @@ static void merge(struct resolved_contact *row, const struct sighting *s, bool *
         row->first_time_ns = s->date_ns;
     if (!row->declared_by.bytes)
         row->declared_by = s->by;
+    if (s->origin == row->origin)
+        merge_place(row, s);
     if (row->resource == RESOURCE_OTHER)
         row->resource = s->resource;
     if (!*proven && better_proof(s, row)) {
@@ -253,13 +305,11 @@ static void merge(struct resolved_contact *row, const struct sighting *s, bool *
     }
 }
 
-/* A run of sightings of one host and path; nothing when only the crawler's doing is left. */
-static void make_row(struct gathering *g, size_t from, size_t to, struct span site,
-                     struct resolved_visit *out, struct resolved_contact *rows)
+/* A run of sightings of one host and path: whose doing the first is. */
+static void make_row(struct gathering *g, size_t from, size_t to, struct resolved_visit *out,
+                     struct resolved_contact *rows)
 {
     const struct sighting *first = &g->sightings[from];
-    if (first->made_by_crawler)
-        return;
     struct resolved_contact *row = &rows[out->contact_count++];
     *row = (struct resolved_contact){.url = first->url,
                                      .evidence = first->evidence,
@@ -267,14 +317,17 @@ static void make_row(struct gathering *g, size_t from, size_t to, struct span si
                                      .resource = first->resource,
                                      .first_time_ns = first->date_ns,
                                      .proof = first->proof,
+                                     .origin = first->origin,
                                      .signals = first->signals};
+    out->page_contact_count += origin_is_page(row->origin);
     row->site = site_of(g->group->suffixes, first->host);
-    row->third = !span_equal(row->site, site);
+    row->third = !span_equal(row->site, g->page_site);
     bool proven = false;
     for (size_t i = from; i < to; i++)
         merge(row, &g->sightings[i], &proven);
     const uint32_t recorded = 1u << EVIDENCE_O2 | 1u << EVIDENCE_O3 | 1u << EVIDENCE_O4 | 1u << EVIDENCE_O5;
-    if (row->evidence == EVIDENCE_O1 && !(row->evidence_mask & recorded))
+    row->depth += !row->depth; /* only listed: by the page, as far as is known */
+    if (origin_is_page(row->origin) && row->evidence == EVIDENCE_O1 && !(row->evidence_mask & recorded))
         g->group->counters->listed_only++;
     if (!row->count) /* listed or declared only */
         row->count = (uint32_t)(to - from);
@@ -282,7 +335,6 @@ static void make_row(struct gathering *g, size_t from, size_t to, struct span si
 
 static enum err make_rows(struct gathering *g, struct resolved_visit *out)
 {
-    struct span site = site_of(g->group->suffixes, href_of(out->url).host);
     struct resolved_contact *rows = arena_alloc(g->group->arena, (g->sighting_count + 1) * sizeof *rows);
     if (!rows)
         return ERR_MEMORY;
@@ -293,7 +345,7 @@ static enum err make_rows(struct gathering *g, struct resolved_visit *out)
         while (to < g->sighting_count && span_equal(g->sightings[to].host, g->sightings[from].host) &&
                span_equal(g->sightings[to].path, g->sightings[from].path))
             to++;
-        make_row(g, from, to, site, out, rows);
+        make_row(g, from, to, out, rows);
     }
     out->contacts = rows;
     return ERR_OK;
@@ -301,7 +353,7 @@ static enum err make_rows(struct gathering *g, struct resolved_visit *out)
 
 enum err group_contacts(struct group *group, uint32_t visit, struct resolved_visit *out)
 {
-    struct gathering g = {.group = group, .visit = visit};
+    struct gathering g = {.group = group, .visit = visit, .page_site = group_site(group, out->url)};
     struct group_document *documents;
     size_t document_count;
     TRY(group_documents(group, visit, &documents, &document_count));

@@ -113,7 +113,7 @@ enum err group_cookies(struct group *g, uint32_t visit, struct resolved_visit *o
     struct span site = site_of(g->suffixes, href_of(out->url).host);
     for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++) {
         const struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
-        if (x->made_by_crawler)
+        if (!origin_is_page(x->origin))
             continue;
         if (x->request)
             TRY(add_cookies(g, visit, x, true, site, &jar));

@@ -37,9 +37,12 @@ enum err group_sort_exchanges(struct group *g)
     return ERR_OK;
 }
 
+static const struct group_place the_page = {.depth = 1};
+
 struct documents {
     struct group *group;
     uint32_t visit;
+    struct span page_site;
     struct group_document *items;
     size_t count, capacity;
 };
@@ -54,7 +57,8 @@ static uint32_t body_of(const struct group *g, uint32_t url, const struct group_
 }
 
 /* `own`: the visit's own answer to that URL, when it has one. */
-static enum err add_document(struct documents *d, uint32_t url, const struct group_event *own)
+static enum err add_document(struct documents *d, uint32_t url, const struct group_event *own,
+                             struct group_place place)
 {
     struct group *g = d->group;
     if (url == INTERN_NONE || g->seen_by_visit[url] == d->visit + 1 || d->count >= LIMIT_VISIT_DOCUMENTS)
@@ -66,7 +70,8 @@ static enum err add_document(struct documents *d, uint32_t url, const struct gro
     struct group_document *item = ARENA_PUSH(g->arena, d->items, d->count, d->capacity);
     if (!item)
         return ERR_MEMORY;
-    *item = (struct group_document){.event = event, .is_elsewhere = g->events[event].url != url};
+    *item =
+        (struct group_document){.event = event, .is_elsewhere = g->events[event].url != url, .place = place};
     return group_lists(g, &g->events[event], &item->full);
 }
 
@@ -84,13 +89,20 @@ bool group_is_subdocument(const struct group *g, const struct exchange *x)
                         resource == RESOURCE_STYLESHEET);
 }
 
+/* A document or style sheet that is named at `outer`. */
+static enum err add_named(struct documents *d, struct span url, struct group_place outer, bool frame)
+{
+    struct group_place place = group_place_inside(d->group, d->page_site, outer, url, frame);
+    return add_document(d, intern_find(&d->group->texts, url), NULL, place);
+}
+
 static enum err add_observed(struct documents *d)
 {
     struct group *g = d->group;
     for (uint32_t i = g->first_of_visit[d->visit]; i < g->first_of_visit[d->visit + 1]; i++) {
         const struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
         if (group_is_subdocument(g, x))
-            TRY(add_document(d, x->url, x->response));
+            TRY(add_document(d, x->url, x->response, group_place_behind(g, d->page_site, x)));
     }
     struct event page = {0};
     if (g->visits[d->visit].page)
@@ -99,26 +111,27 @@ static enum err add_observed(struct documents *d)
         const struct event_resource *r = &page.resources[i];
         if (r->resource == RESOURCE_STYLESHEET || r->resource == RESOURCE_DOCUMENT ||
             r->resource == RESOURCE_FRAME)
-            TRY(add_document(d, intern_find(&g->texts, r->url), NULL));
+            TRY(add_named(d, r->url, the_page, r->resource != RESOURCE_STYLESHEET));
     }
     return ERR_OK;
 }
 
 enum err group_documents(struct group *g, uint32_t visit, struct group_document **documents, size_t *count)
 {
-    struct documents d = {.group = g, .visit = visit};
     const struct group_visit *v = &g->visits[visit];
+    struct documents d = {.group = g, .visit = visit, .page_site = group_site(g, group_text(g, v->url))};
     const struct exchange *page = v->document == NO_EVENT ? NULL : &g->exchanges[v->document];
-    TRY(add_document(&d, v->url, page ? page->response : NULL));
+    TRY(add_document(&d, v->url, page ? page->response : NULL, the_page));
     TRY(add_observed(&d));
     for (size_t i = 0; i < d.count;
          i++) { /* grows while it is walked: frames of frames, imports of imports */
         const struct event full = d.items[i].full; /* items may move */
+        const struct group_place place = d.items[i].place;
         for (size_t k = 0; k < full.reference_count; k++) {
             const struct event_reference *r = &full.references[k];
             if (r->evidence == EVIDENCE_D1 &&
                 (r->resource == RESOURCE_STYLESHEET || r->resource == RESOURCE_FRAME))
-                TRY(add_document(&d, intern_find(&g->texts, r->url), NULL));
+                TRY(add_named(&d, r->url, place, r->resource == RESOURCE_FRAME));
         }
     }
     *documents = d.items;

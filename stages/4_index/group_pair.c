@@ -150,8 +150,11 @@ static void make_exchange(struct group *g, uint32_t first)
     struct group_event *e = &g->events[first],
                        *other = e->partner == NO_EVENT ? NULL : &g->events[e->partner];
     struct exchange *x = &g->exchanges[number];
-    *x = (struct exchange){
-        .order = first, .visit = NO_VISIT, .evidence = EVIDENCE_COUNT, .redirect_from = NO_EVENT};
+    *x = (struct exchange){.order = first,
+                           .visit = NO_VISIT,
+                           .evidence = EVIDENCE_COUNT,
+                           .redirect_from = NO_EVENT,
+                           .asked_by = NO_EVENT};
     x->request = e->event.kind == EVENT_REQUEST ? e : other;
     x->response = e->event.kind == EVENT_RESPONSE ? e : other;
     x->url = exchange_proof(x)->url;

@@ -181,7 +181,7 @@ enum err group_consent(const struct group *g, uint32_t visit, struct resolved_vi
     for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++) {
         const struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
         struct span url = group_text(g, x->url);
-        if (x->made_by_crawler)
+        if (!origin_is_page(x->origin))
             continue;
         flags |= exchange_flags(x);
         take(&best, WEIGHT_REQUEST, consent_of_query(href_of(url).query), proof_of(exchange_proof(x)));
@@ -192,7 +192,7 @@ enum err group_consent(const struct group *g, uint32_t visit, struct resolved_vi
     }
     for (size_t i = 0; i < out->contact_count; i++) { /* what the page's list names only */
         const struct resolved_contact *c = &out->contacts[i];
-        if (c->evidence > EVIDENCE_O5)
+        if (c->evidence > EVIDENCE_O5 || !origin_is_page(c->origin))
             continue;
         take(&listed, WEIGHT_TOOL, consent_of_host(href_of(c->url).host), c->proof);
         take(&listed, WEIGHT_REQUEST, consent_of_query(href_of(c->url).query), c->proof);

@@ -173,6 +173,13 @@ static enum err contact_of_row(const struct index *index, uint32_t visit, struct
                                   .signals = (uint32_t)row.signals};
     TRY(text(index, row.url, &out->first_url));
     TRY(text(index, row.declared_by, &out->declared_by));
+    TRY(text(index, row.redirect_from, &out->redirect_from));
+    TRY(text(index, row.frame_site, &out->frame_site));
+    if (row.origin >= ORIGIN_COUNT)
+        return ERR_INDEX;
+    out->origin = (enum origin)row.origin;
+    out->depth = (unsigned)row.depth;
+    out->hop = (unsigned)row.hop;
     struct href parts = href_of(out->first_url);
     out->host = parts.host;
     out->path = parts.path;
@@ -291,10 +298,22 @@ enum err index_each_visit(const struct index *index, index_visit_fn *fn, void *c
     return each((struct walk){.index = index, .context = context, .fn.visit = fn}, TABLE_VISIT, on_visit);
 }
 
-enum err index_each_contact(const struct index *index, index_contact_fn *fn, void *context)
+enum err index_each_evidence(const struct index *index, index_contact_fn *fn, void *context)
 {
     return each((struct walk){.index = index, .context = context, .fn.contact = fn}, TABLE_CONTACT,
                 on_contact);
+}
+
+static enum err on_evidence(void *context, const struct index_contact *row)
+{
+    const struct walk *walk = context;
+    return origin_is_page(row->origin) ? walk->fn.contact(walk->context, row) : ERR_OK;
+}
+
+enum err index_each_contact(const struct index *index, index_contact_fn *fn, void *context)
+{
+    struct walk walk = {.context = context, .fn.contact = fn};
+    return index_each_evidence(index, on_evidence, &walk);
 }
 
 enum err index_each_cookie(const struct index *index, index_cookie_fn *fn, void *context)

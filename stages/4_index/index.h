@@ -16,6 +16,7 @@
 #include "3_extract/consent.h"
 #include "3_extract/cookie.h"
 #include "3_extract/crawl.h"
+#include "4_index/origin.h"
 #include "4_index/signal.h"
 
 struct index;
@@ -54,6 +55,11 @@ struct index_contact {
     struct span first_url;   /* as recorded, without fragment */
     struct span declared_by; /* "script src" of the first declaration; empty if none */
     uint32_t signals;        /* signal.h */
+    enum origin origin;
+    unsigned depth;            /* 1: the page's own documents ask; at least that many */
+    unsigned hop;              /* redirects before it */
+    struct span redirect_from; /* host before it; empty: none */
+    struct span frame_site;    /* of the other site's frame that asks; empty: none */
 };
 enum cookie_how { COOKIE_SET, COOKIE_SENT, COOKIE_SCRIPT };
 const char *cookie_how_name(enum cookie_how how); /* "set", "sent", "script" */
@@ -112,8 +118,10 @@ typedef enum err index_archive_fn(void *context, const struct index_archive *row
 typedef enum err index_fault_fn(void *context, const struct index_fault *row);
 typedef enum err index_counter_fn(void *context, const struct index_counter *row);
 enum err index_each_visit(const struct index *index, index_visit_fn *fn, void *context) MUST_CHECK;
-/* Sorted by visit, host, path. */
+/* Sorted by visit, host, path. The page's doing: origin_is_page. */
 enum err index_each_contact(const struct index *index, index_contact_fn *fn, void *context) MUST_CHECK;
+/* The same of any origin. */
+enum err index_each_evidence(const struct index *index, index_contact_fn *fn, void *context) MUST_CHECK;
 enum err index_each_cookie(const struct index *index, index_cookie_fn *fn, void *context) MUST_CHECK;
 enum err index_each_archive(const struct index *index, index_archive_fn *fn, void *context) MUST_CHECK;
 enum err index_each_fault(const struct index *index, index_fault_fn *fn, void *context) MUST_CHECK;

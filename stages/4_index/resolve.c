@@ -64,7 +64,7 @@ static enum err deliver(struct group *g, uint32_t number, resolve_visit_fn *fn, 
     TRY(group_cookies(g, number, &out));
     TRY(group_consent(g, number, &out));
     g->counters->visits++;
-    g->counters->contacts += out.contact_count;
+    g->counters->contacts += out.page_contact_count;
     g->counters->cookies += out.cookie_count;
     return fn(context, &out);
 }
@@ -73,15 +73,16 @@ static void count_fates(struct group *g)
 {
     for (uint32_t i = 0; i < g->exchange_count; i++) {
         const struct exchange *x = &g->exchanges[i];
-        enum fate fate = x->fate == FATE_ATTRIBUTED && x->made_by_crawler && x->evidence == EVIDENCE_O5
-                             ? FATE_CRAWLER
-                             : x->fate;
+        enum fate fate =
+            x->fate == FATE_ATTRIBUTED && x->origin >= ORIGIN_UNKNOWN && x->evidence == EVIDENCE_O5
+                ? FATE_CRAWLER
+                : x->fate;
         g->counters->exchanges++;
         g->counters->attributed += fate == FATE_ATTRIBUTED;
         g->counters->unattributed += fate == FATE_UNATTRIBUTED;
         g->counters->browser_noise += fate == FATE_BROWSER;
         g->counters->crawler_noise += fate == FATE_CRAWLER;
-        g->counters->behaviour += fate == FATE_ATTRIBUTED && x->made_by_crawler;
+        g->counters->behaviour += fate == FATE_ATTRIBUTED && x->origin == ORIGIN_BEHAVIOUR;
     }
 }
 

@@ -15,6 +15,7 @@
 
 #include "4_index/counter.h"
 #include "4_index/event.h"
+#include "4_index/origin.h"
 #include "4_index/signal.h"
 
 /* Where the record that proves something lies. */
@@ -35,6 +36,12 @@ struct resolved_contact {
     struct proof proof;
     struct span declared_by;
     uint32_t signals;
+    enum origin origin;
+    unsigned
+        depth; /* 1: the page's own documents ask; more: a third party's frame, style sheet or script does */
+    unsigned hop;              /* redirects before it */
+    struct span redirect_from; /* host of the one directly before; empty: none */
+    struct span frame_site;    /* of the third party's frame that asks; empty: none */
 };
 struct resolved_cookie {
     struct span host;
@@ -52,10 +59,11 @@ struct resolved_visit {
     bool complete, has_text;
     uint32_t signals;
     struct consent consent;
-    struct proof consent_proof; /* without a rule: as proof */
-    const struct resolved_contact *contacts;
+    struct proof consent_proof;              /* without a rule: as proof */
+    const struct resolved_contact *contacts; /* of any origin */
     const struct resolved_cookie *cookies;
     size_t contact_count, cookie_count;
+    uint32_t page_contact_count; /* of these the page's */
 };
 
 struct packed_event {

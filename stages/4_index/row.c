@@ -36,6 +36,8 @@ static const struct field contact_fields[] = {
     U64(row_contact, evidence_mask), U64(row_contact, condition), U64(row_contact, resource), U64(row_contact, third),
     U64(row_contact, count), I64(row_contact, first_time_ns), PROOF(row_contact), U64(row_contact, declared_by),
     U64(row_contact, signals),
+    U64(row_contact, origin), U64(row_contact, depth), U64(row_contact, hop), U64(row_contact, redirect_from),
+    U64(row_contact, frame_site),
 };
 static const struct field cookie_fields[] = {
     U64(row_cookie, host), U64(row_cookie, name), U64(row_cookie, domain), U64(row_cookie, path), U64(row_cookie, how),

@@ -33,6 +33,7 @@ struct row_contact {
     int64_t first_time_ns;
     struct row_proof proof;
     uint64_t declared_by, signals;
+    uint64_t origin, depth, hop, redirect_from, frame_site;
 };
 struct row_cookie {
     uint64_t host, name, domain, path;

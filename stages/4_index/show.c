@@ -53,6 +53,43 @@ static enum err on_contact(void *context, const struct index_contact *c)
     return show_end(s, line);
 }
 
+static enum err add_classes(struct showing *s, struct line *line, uint32_t mask)
+{
+    struct buf text;
+    buf_init(&text, 256);
+    for (unsigned e = 0; e < EVIDENCE_COUNT; e++)
+        if (mask & 1u << e)
+            buf_format(&text, "%s%s", text.bytes ? " " : "", evidence_name((enum evidence)e));
+    show_text(line, arena_copy(&s->arena, buf_span(&text)));
+    enum err err = text.err;
+    buf_free(&text);
+    return err;
+}
+
+static enum err on_evidence(void *context, const struct index_contact *c)
+{
+    struct showing *s = context;
+    struct index_visit visit;
+    struct line *line;
+    TRY(index_visit_at(s->index, c->visit, &visit));
+    TRY(show_begin(s, visit.page_url, &line));
+    show_text(line, visit.page_url);
+    show_text(line, c->host);
+    show_text(line, c->path);
+    show_string(line, origin_name(c->origin));
+    TRY(add_classes(s, line, c->evidence_mask));
+    show_string(line, c->condition == CONDITION_NONE ? "" : condition_name(c->condition));
+    show_text(line, c->declared_by);
+    show_number(s, line, c->depth);
+    show_text(line, c->frame_site);
+    show_number(s, line, c->hop);
+    show_text(line, c->redirect_from);
+    show_text(line, archive_name(s, c->archive));
+    show_place(s, line, c->at, c->inner);
+    show_number(s, line, c->bytes);
+    return show_end(s, line);
+}
+
 static enum err on_cookie(void *context, const struct index_cookie *c)
 {
     struct showing *s = context;
@@ -210,6 +247,10 @@ static enum err each_contact(struct showing *s)
 {
     return index_each_contact(s->index, on_contact, s);
 }
+static enum err each_evidence(struct showing *s)
+{
+    return index_each_evidence(s->index, on_evidence, s);
+}
 static enum err each_cookie(struct showing *s)
 {
     return index_each_cookie(s->index, on_cookie, s);
@@ -246,6 +287,9 @@ static const struct {
     {"contacts",
      each_contact,             {"page_url", "host", "path", "site", "evidence", "type", "party", "count", "first_time", "archive",
       "offset", "length", "first_url"}                                                                            },
+    {"evidence",
+     each_evidence,            {"page_url", "host", "path", "origin", "classes", "condition", "declared_by", "depth", "frame_site",
+      "hop", "redirect_from", "archive", "offset", "length"}                                                     },
     {"cookies",
      each_cookie,              {"page_url", "host", "name", "how", "party", "domain", "path", "lifetime_s", "secure", "httponly",
       "samesite", "partitioned", "archive", "offset", "length"}                                                    },
@@ -264,8 +308,8 @@ static const struct {
 
 const char *const *show_tables(void)
 {
-    static const char *const names[] = {"visits",   "contacts", "cookies",  "jar", "signals",
-                                        "archives", "faults",   "counters", NULL};
+    static const char *const names[] = {"visits",  "contacts", "evidence", "cookies",  "jar",
+                                        "signals", "archives", "faults",   "counters", NULL};
     _Static_assert(sizeof names / sizeof *names == TABLE_COUNT + 1, "a name for every table");
     return names;
 }

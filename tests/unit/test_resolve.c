@@ -56,12 +56,12 @@ static const struct row rows[] = {
      "q P 1 https://a.example/ dest=document\ns P 1 https://a.example/ html=1\n"
      "q P 2 https://css.example/s dest=style ref=https://a.example/\ns P 2 https://css.example/s css=1\n"
      "q P 3 https://font.example/f dest=font ref=https://css.example/s\ns P 3 https://font.example/f",
-     "a.example/ css.example O3\na.example/ font.example O3\n"},
+     "a.example/ css.example O3\na.example/ font.example O3 depth 2\n"},
     {"every hop of a redirect inside the page is a contact",
      "q P 1 https://a.example/ dest=document\ns P 1 https://a.example/ html=1\n"
      "q P 2 https://t.example/1 dest=image ref=https://a.example/\ns P 2 https://t.example/1 to=https://u.example/2\n"
      "q P 2 https://u.example/2 dest=image ref=https://a.example/\ns P 2 https://u.example/2",
-     "a.example/ t.example O3\na.example/ u.example O3\n"},
+     "a.example/ t.example O3\na.example/ u.example O3 hop 1 from t.example\n"},
     {"a redirect on the way to the page belongs to the page that was reached",
      "q P 1 https://t.example/go dest=document\ns P 1 https://t.example/go to=https://a.example/\n"
      "q P 2 https://a.example/ dest=document\ns P 2 https://a.example/ html=1",
@@ -84,17 +84,17 @@ static const struct row rows[] = {
      "q W 1 https://a.example/\ns W 1 https://a.example/ html=1 has=D1,script,https://t.example/x.js\n"
      "q W 2 https://t.example/x.js ref=https://a.example/\ns W 2 https://t.example/x.js html=1 error=1\n"
      "q W 3 https://u.example/y.gif ref=https://a.example/\ns W 3 https://u.example/y.gif html=1 error=1",
-     "a.example/ t.example O5\n"},
+     "a.example/ t.example O5\na.example/ u.example O5 crawler\n"},
     {"wget: what the page declares counts, what only its parser found does not",
      "q W 1 https://a.example/\ns W 1 https://a.example/ html=1 has=D1,script,https://t.example/x has=D2,image,https://n.example/y\n"
      "q W 2 https://t.example/x ref=https://a.example/\ns W 2 https://t.example/x\n"
      "q W 3 https://n.example/y ref=https://a.example/\ns W 3 https://n.example/y\n"
      "q W 4 https://trap.example/z ref=https://a.example/\ns W 4 https://trap.example/z",
-     "a.example/ n.example D2\na.example/ t.example O5\n"},
+     "a.example/ n.example D2\na.example/ t.example O5\na.example/ trap.example O5 crawler\n"},
     {"wget: a frame is no page of its own; what it declares is the page's",
      "q W 1 https://a.example/\ns W 1 https://a.example/ html=1 has=D1,frame,https://f.example/i\n"
      "q W 2 https://f.example/i ref=https://a.example/\ns W 2 https://f.example/i html=1 has=D1,script,https://deep.example/x",
-     "a.example/ deep.example D1\na.example/ f.example O5\n"},
+     "a.example/ deep.example D1 depth 2 in f.example\na.example/ f.example O5\n"},
     {"wget: a page that names itself for a picture is a page all the same",
      "q W 1 https://a.example/\ns W 1 https://a.example/ html=1 has=D1,image,https://a.example/ has=D1,script,https://t.example/x\n"
      "q W 2 https://t.example/x ref=https://a.example/\ns W 2 https://t.example/x",
@@ -130,7 +130,7 @@ static const struct row rows[] = {
      "q A 2 https://y.example/ id=1\ns A 2 https://y.example/ id=1 to=https://z.example/\n"
      "q A 2 https://z.example/ id=1\ns A 2 https://z.example/ id=1 to=https://b.example/\n"
      "q A 3 https://b.example/ id=1\ns A 3 https://b.example/ id=1 html=1",
-     "b.example/ f.example O2\nb.example/ y.example O2\nb.example/ z.example O2\n"},
+     "b.example/ f.example O2\nb.example/ y.example O2\nb.example/ z.example O2 hop 1 from y.example\n"},
     {"HAR: a page whose document was not recorded has its title",
      "p A 1 https://a.example/ id=1 title=1\nq A 2 https://t.example/x id=1\ns A 2 https://t.example/x id=1",
      "a.example/ t.example O2\n"},
@@ -153,6 +153,33 @@ static const struct row rows[] = {
      "q A 3 https://b.example/ id=1 file=1\ns A 3 https://b.example/ id=1 html=1 file=1\n"
      "q A 4 https://u.example/x id=1 file=1\ns A 4 https://u.example/x id=1 file=1",
      "a.example/ t.example O2\nb.example/ u.example O2\n"},
+    {"a frame of another site, a frame in it, and what that one asks for",
+     "q P 1 https://a.example/ dest=document\ns P 1 https://a.example/ html=1\n"
+     "q P 2 https://f.example/i dest=iframe ref=https://a.example/\ns P 2 https://f.example/i html=1\n"
+     "q P 3 https://g.example/j dest=iframe ref=https://f.example/i\ns P 3 https://g.example/j html=1\n"
+     "q P 4 https://t.example/x dest=image ref=https://g.example/\ns P 4 https://t.example/x",
+     "a.example/ f.example O3\na.example/ g.example O3 depth 2 in f.example\na.example/ t.example O4 depth 3 in g.example\n"},
+    {"what a frame's markup declares is as deep as what it asks for",
+     "p B 1 https://a.example/ id=1 lists=200,document,https://a.example/ lists=200,document,https://f.example/i\n"
+     "s B 1 https://a.example/ id=1 type=document html=1 has=D1,frame,https://f.example/i\n"
+     "s B 2 https://f.example/i id=1 type=document html=1 has=D1,script,https://t.example/x",
+     "a.example/ f.example O1\na.example/ t.example D1 depth 2 in f.example\n"},
+    {"three redirects, each told where it came from",
+     "q P 1 https://a.example/ dest=document\ns P 1 https://a.example/ html=1\n"
+     "q P 2 https://t.example/1 dest=image ref=https://a.example/\ns P 2 https://t.example/1 to=https://u.example/2\n"
+     "q P 3 https://u.example/2 dest=image ref=https://a.example/\ns P 3 https://u.example/2 to=https://v.example/3\n"
+     "q P 4 https://v.example/3 dest=image ref=https://a.example/\ns P 4 https://v.example/3",
+     "a.example/ t.example O3\na.example/ u.example O3 hop 1 from t.example\na.example/ v.example O3 hop 2 from u.example\n"},
+    {"an unknown recorder: what the page declares is its doing, what it does not is nobody's known",
+     "q N 1 https://a.example/\ns N 1 https://a.example/ html=1 has=D1,script,https://t.example/x\n"
+     "q N 2 https://t.example/x ref=https://a.example/\ns N 2 https://t.example/x\n"
+     "q N 3 https://u.example/y ref=https://a.example/\ns N 3 https://u.example/y",
+     "a.example/ t.example O5\na.example/ u.example O5 unknown\n"},
+    {"the icon that nobody declared is the browser's",
+     "q P 1 https://a.example/ dest=document\ns P 1 https://a.example/ html=1 has=D1,image,https://i.example/favicon.ico\n"
+     "q P 2 https://b.example/favicon.ico dest=image\ns P 2 https://b.example/favicon.ico\n"
+     "q P 3 https://i.example/favicon.ico dest=image\ns P 3 https://i.example/favicon.ico",
+     "a.example/ b.example O4 browser\na.example/ i.example O4\n"},
     {"robots.txt is the crawler's",
      "q W 1 https://t.example/robots.txt\ns W 1 https://t.example/robots.txt", ""},
 };
