@@ -8,8 +8,9 @@
 #include "option.h"
 
 const char cmd_show_help[] =
-    "Prints a table of an index: visits, contacts, cookies, jar, signals, archives, faults or\n"
-    "counters. jar: which cookies a browser would have stored, and for how long;\n"
+    "Prints a table of an index: visits, contacts, evidence, cookies, jar, signals, archives, faults or\n"
+    "counters. contacts: what pages do; evidence: whose doing everything was, and where in the page;\n"
+    "jar: which cookies a browser would have stored, and for how long;\n"
     "signals: what contacts do beside fetching, and the consent of each page.\n\n"
     "      --format FORMAT    tsv or jsonl (default tsv)\n";
 
@@ -32,7 +33,8 @@ static enum err show(const char *table, const char *path, const char *format, st
     if (err == ERR_NOT_FOUND)
         return failure_set(
             failure, ERR_USAGE,
-            "no table '%s': visits, contacts, cookies, jar, signals, archives, faults or counters", table);
+            "no table '%s': visits, contacts, evidence, cookies, jar, signals, archives, faults or counters",
+            table);
     return err ? failure_of_path(failure, err, path) : ERR_OK;
 }
 

@@ -269,7 +269,7 @@ static int by_row(const void *left, const void *right)
 static bool better_proof(const struct sighting *s, const struct resolved_contact *row)
 {
     /* a record of its own proves more than a line in the page's list */
-    return row->evidence == EVIDENCE_O1 && s->evidence == EVIDENCE_O2 && origin_is_page(s->origin);
+    return row->evidence == EVIDENCE_O1 && s->evidence == EVIDENCE_O2;
 }
 
 /* The nearest place; what has no request of its own tells none. */
@@ -294,8 +294,7 @@ static void merge(struct resolved_contact *row, const struct sighting *s, bool *
         row->first_time_ns = s->date_ns;
     if (!row->declared_by.bytes)
         row->declared_by = s->by;
-    if (s->origin == row->origin)
-        merge_place(row, s);
+    merge_place(row, s);
     if (row->resource == RESOURCE_OTHER)
         row->resource = s->resource;
     if (!*proven && better_proof(s, row)) {
@@ -305,7 +304,7 @@ static void merge(struct resolved_contact *row, const struct sighting *s, bool *
     }
 }
 
-/* A run of sightings of one host and path: whose doing the first is. */
+/* A run of sightings of one row. */
 static void make_row(struct gathering *g, size_t from, size_t to, struct resolved_visit *out,
                      struct resolved_contact *rows)
 {
@@ -333,6 +332,13 @@ static void make_row(struct gathering *g, size_t from, size_t to, struct resolve
         row->count = (uint32_t)(to - from);
 }
 
+/* What the page did and what others did with the same URL are rows of their own. */
+static bool is_same_row(const struct sighting *a, const struct sighting *b)
+{
+    bool same_doer = a->origin == b->origin || (origin_is_page(a->origin) && origin_is_page(b->origin));
+    return same_doer && span_equal(a->host, b->host) && span_equal(a->path, b->path);
+}
+
 static enum err make_rows(struct gathering *g, struct resolved_visit *out)
 {
     struct resolved_contact *rows = arena_alloc(g->group->arena, (g->sighting_count + 1) * sizeof *rows);
@@ -342,8 +348,7 @@ static enum err make_rows(struct gathering *g, struct resolved_visit *out)
         qsort(g->sightings, g->sighting_count, sizeof *g->sightings, by_row);
     for (size_t from = 0, to; from < g->sighting_count; from = to) {
         to = from + 1;
-        while (to < g->sighting_count && span_equal(g->sightings[to].host, g->sightings[from].host) &&
-               span_equal(g->sightings[to].path, g->sightings[from].path))
+        while (to < g->sighting_count && is_same_row(&g->sightings[from], &g->sightings[to]))
             to++;
         make_row(g, from, to, out, rows);
     }

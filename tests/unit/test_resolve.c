@@ -21,7 +21,7 @@ static const struct row rows[] = {
     {"what a behaviour fetched of a data attribute stays a declaration",
      "p B 1 https://a.example/ id=1 lists=200,fetch,https://v.example/film\n"
      "s B 1 https://a.example/ id=1 type=document html=1 has=D2,image,https://v.example/film",
-     "a.example/ v.example D2\n"},
+     "a.example/ v.example D2\na.example/ v.example O1 behaviour\n"},
     {"the crawler's own fetch bears no page",
      "p B 1 https://a.example/ id=1 lists=200,document,https://a.example/\n"
      "s B 1 https://a.example/ id=1 type=document html=1\n"
@@ -90,7 +90,7 @@ static const struct row rows[] = {
      "q W 2 https://t.example/x ref=https://a.example/\ns W 2 https://t.example/x\n"
      "q W 3 https://n.example/y ref=https://a.example/\ns W 3 https://n.example/y\n"
      "q W 4 https://trap.example/z ref=https://a.example/\ns W 4 https://trap.example/z",
-     "a.example/ n.example D2\na.example/ t.example O5\na.example/ trap.example O5 crawler\n"},
+     "a.example/ n.example D2\na.example/ n.example O5 crawler\na.example/ t.example O5\na.example/ trap.example O5 crawler\n"},
     {"wget: a frame is no page of its own; what it declares is the page's",
      "q W 1 https://a.example/\ns W 1 https://a.example/ html=1 has=D1,frame,https://f.example/i\n"
      "q W 2 https://f.example/i ref=https://a.example/\ns W 2 https://f.example/i html=1 has=D1,script,https://deep.example/x",
