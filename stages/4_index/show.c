@@ -53,7 +53,7 @@ static enum err on_contact(void *context, const struct index_contact *c)
     return show_end(s, line);
 }
 
-static enum err add_classes(struct showing *s, struct line *line, uint32_t mask)
+static enum err add_classes(struct showing *s, struct show_line *line, uint32_t mask)
 {
     struct buf text;
     buf_init(&text, 256);
@@ -70,7 +70,7 @@ static enum err on_evidence(void *context, const struct index_contact *c)
 {
     struct showing *s = context;
     struct index_visit visit;
-    struct line *line;
+    struct show_line *line;
     TRY(index_visit_at(s->index, c->visit, &visit));
     TRY(show_begin(s, visit.page_url, &line));
     show_text(line, visit.page_url);
