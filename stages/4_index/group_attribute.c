@@ -180,6 +180,25 @@ static void move_window(struct sweep *s, uint32_t order, uint32_t stream)
         s->window = s->windows[stream] = NO_VISIT;
 }
 
+static bool is_behind(const struct group *g, const struct exchange *x, uint32_t asker)
+{
+    uint32_t by = x->asked_by;
+    for (unsigned i = 0; i < LIMIT_REDIRECTS && by != NO_EVENT && by != asker; i++)
+        by = g->exchanges[by].asked_by;
+    return by != NO_EVENT && by == asker;
+}
+
+/* A style sheet never hides the frame of its origin that asked for it: of an origin alone the nearer is meant, as depths
+ * are lower bounds, and frames and scripts are no style sheet's doing. */
+static void remember_asker(struct sweep *s, uint32_t origin, uint32_t number)
+{
+    const struct group *g = s->group;
+    const struct exchange *x = &g->exchanges[number];
+    bool is_sheet = exchange_content(g, x) == CONTENT_CSS;
+    if (group_is_subdocument(g, x) && !(is_sheet && is_behind(g, x, s->asker_of_origin[origin])))
+        s->asker_of_origin[origin] = number;
+}
+
 static void remember(struct sweep *s, uint32_t number)
 {
     struct group *g = s->group;
@@ -188,8 +207,7 @@ static void remember(struct sweep *s, uint32_t number)
     uint32_t origin = intern_find(&g->texts, href_of(group_text(g, x->url)).origin);
     if (origin != INTERN_NONE) {
         s->visit_of_origin[origin] = x->visit;
-        if (group_is_subdocument(g, x))
-            s->asker_of_origin[origin] = number;
+        remember_asker(s, origin, number);
     }
     if (exchange_is_redirect(x)) {
         uint32_t to = intern_find(&g->texts, x->response->event.location);

@@ -159,6 +159,15 @@ static const struct row rows[] = {
      "q P 3 https://g.example/j dest=iframe ref=https://f.example/i\ns P 3 https://g.example/j html=1\n"
      "q P 4 https://t.example/x dest=image ref=https://g.example/\ns P 4 https://t.example/x",
      "a.example/ f.example O3\na.example/ g.example O3 depth 2 in f.example\na.example/ t.example O4 depth 3 in g.example\n"},
+    {"a frame's own style sheet does not ask for the frames inside that frame",
+     "q P 1 https://a.example/ dest=document\ns P 1 https://a.example/ html=1\n"
+     "q P 2 https://f.example/i dest=iframe ref=https://a.example/\ns P 2 https://f.example/i html=1\n"
+     "q P 3 https://f.example/s dest=style ref=https://f.example/i\ns P 3 https://f.example/s css=1\n"
+     "q P 4 https://f.example/r dest=style ref=https://f.example/s\ns P 4 https://f.example/r css=1\n"
+     "q P 5 https://g.example/j dest=iframe ref=https://f.example/\ns P 5 https://g.example/j html=1\n"
+     "q P 6 https://t.example/x dest=image ref=https://g.example/\ns P 6 https://t.example/x",
+     "a.example/ f.example O3\na.example/ f.example O3 depth 3 in f.example\na.example/ f.example O3 depth 2 in f.example\n"
+     "a.example/ g.example O4 depth 2 in f.example\na.example/ t.example O4 depth 3 in g.example\n"},
     {"what a frame's markup declares is as deep as what it asks for",
      "p B 1 https://a.example/ id=1 lists=200,document,https://a.example/ lists=200,document,https://f.example/i\n"
      "s B 1 https://a.example/ id=1 type=document html=1 has=D1,frame,https://f.example/i\n"
