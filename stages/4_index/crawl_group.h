@@ -83,6 +83,7 @@ struct group {
         *first_of_visit;       /* numbers of visit v: [first_of_visit[v], first_of_visit[v + 1]) */
     uint32_t *document_of_url; /* per text: event of a scanned body, NO_EVENT */
     uint32_t *seen_by_visit;   /* per text: visit + 1 that looked at it last */
+    uint32_t *loaded_by_visit; /* per text: visit + 1 that had it last as an image, a style sheet, a medium */
     /* Per producer, since files of several are concatenated. Some record bears a page id or a type: those
      * without are the crawler's own. Pages are listed or marked: nothing else is a page. */
     bool has_page_ids[PRODUCER_COUNT], has_types[PRODUCER_COUNT], has_pages[PRODUCER_COUNT];
@@ -103,7 +104,7 @@ enum err group_pair(struct group *group) MUST_CHECK;
 enum err group_find_bodies(struct group *group) MUST_CHECK;
 enum err group_find_visits(struct group *group) MUST_CHECK;
 enum err group_attribute(struct group *group) MUST_CHECK;
-/* Fills exchanges_of_visit, document_of_url and seen_by_visit. */
+/* Fills exchanges_of_visit and document_of_url, allocates what visits mark URLs in. */
 enum err group_sort_exchanges(struct group *group) MUST_CHECK;
 /* Moves every visit to its final URL. */
 enum err group_follow_redirects(struct group *group) MUST_CHECK;

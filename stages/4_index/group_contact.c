@@ -35,6 +35,7 @@ struct gathering {
     struct group *group;
     uint32_t visit;
     struct span page_site;
+    struct event page; /* its own list */
     struct sighting *sightings;
     size_t sighting_count, sighting_capacity;
     struct declared *declared; /* sorted by URL, then evidence */
@@ -119,8 +120,34 @@ static enum err gather_declared(struct gathering *g, const struct group_document
     return ERR_OK;
 }
 
+static enum resource resource_of(const struct exchange *x)
+{
+    const struct event *r = x->request ? &x->request->event : NULL;
+    return r && r->resource != RESOURCE_OTHER ? r->resource : exchange_proof(x)->event.resource;
+}
+
+static void note_load(struct group *g, uint32_t visit, uint32_t url, enum resource resource)
+{
+    static const uint32_t loads = 1u << RESOURCE_IMAGE | 1u << RESOURCE_STYLESHEET | 1u << RESOURCE_MEDIA;
+    if (url != INTERN_NONE && (loads & 1u << resource))
+        g->loaded_by_visit[url] = visit + 1;
+}
+
+static void note_loads(const struct gathering *g)
+{
+    struct group *group = g->group;
+    for (uint32_t i = group->first_of_visit[g->visit]; i < group->first_of_visit[g->visit + 1]; i++) {
+        const struct exchange *x = &group->exchanges[group->exchanges_of_visit[i]];
+        note_load(group, g->visit, x->url, resource_of(x));
+    }
+    for (size_t i = 0; i < g->page.resource_count; i++)
+        note_load(group, g->visit, intern_find(&group->texts, g->page.resources[i].url),
+                  g->page.resources[i].resource);
+}
+
 /* evidence.md 3.8: what a behaviour of the crawler asked for looks like a script's fetch, but stands in the
- * markup as something a browser need not take: candidates, data-* values, media rules. */
+ * markup as something a browser need not take: candidates, data-* values, media rules. What the page was also seen to
+ * load by itself is the page's. */
 static bool is_behaviour(const struct gathering *g, struct span url, enum resource resource, bool post)
 {
     static const uint32_t taken = 1u << CONDITION_CANDIDATE | 1u << CONDITION_DATA | 1u << CONDITION_MEDIA |
@@ -128,7 +155,9 @@ static bool is_behaviour(const struct gathering *g, struct span url, enum resour
     enum producer producer = g->group->visits[g->visit].producer;
     bool has_behaviours = producer == PRODUCER_BROWSERTRIX || producer == PRODUCER_ARCHIVEWEB;
     bool fetched = resource == RESOURCE_FETCH || resource == RESOURCE_XHR || resource == RESOURCE_OTHER;
-    if (!has_behaviours || post || !fetched)
+    uint32_t number = intern_find(&g->group->texts, url);
+    bool loaded = number != INTERN_NONE && g->group->loaded_by_visit[number] == g->visit + 1;
+    if (!has_behaviours || post || !fetched || loaded)
         return false;
     const struct declared *d = find_declared(g, url);
     return d && d->reference->evidence == EVIDENCE_D2 && (taken & 1u << d->reference->condition);
@@ -190,14 +219,12 @@ static enum err gather_exchanges(struct gathering *g, const uint32_t *exchanges,
         bool navigation = x->is_document && exchange_is_redirect(x);
         struct sighting s = {.url = group_text(group, x->url),
                              .evidence = x->evidence,
-                             .resource = x->request ? x->request->event.resource : proof->event.resource,
+                             .resource = resource_of(x),
                              .date_ns = proof->event.date_ns,
                              .proof = proof_of(proof),
                              .refers = x->request && x->request->referer == group->visits[g->visit].url,
                              .counts = !(flags & EVENT_FLAG_PREFLIGHT),
                              .place = group_place(group, g->page_site, x)};
-        if (s.resource == RESOURCE_OTHER)
-            s.resource = proof->event.resource;
         if (x->is_document)
             s.resource = navigation ? RESOURCE_REDIRECT : RESOURCE_DOCUMENT;
         s.origin = x->origin = origin_of(g, x, s.url, s.resource);
@@ -214,12 +241,8 @@ static enum err gather_listed(struct gathering *g)
 {
     struct group *group = g->group;
     const struct group_event *page = group->visits[g->visit].page;
-    struct event full;
-    if (!page)
-        return ERR_OK;
-    TRY(group_lists(group, page, &full));
-    for (size_t i = 0; i < full.resource_count; i++) {
-        const struct event_resource *r = &full.resources[i];
+    for (size_t i = 0; i < g->page.resource_count; i++) {
+        const struct event_resource *r = &g->page.resources[i];
         bool post = span_find_span(r->url, SPAN("__wb_method=POST"), 0) < r->url.bytes;
         bool sent = r->status > 0 || r->reached || (r->aborted && (post || r->resource == RESOURCE_PING));
         struct sighting s = {.url = r->url,
@@ -363,6 +386,9 @@ enum err group_contacts(struct group *group, uint32_t visit, struct resolved_vis
     size_t document_count;
     TRY(group_documents(group, visit, &documents, &document_count));
     TRY(gather_declared(&g, documents, document_count));
+    if (group->visits[visit].page)
+        TRY(group_lists(group, group->visits[visit].page, &g.page));
+    note_loads(&g);
     TRY(gather_exchanges(&g, group->exchanges_of_visit + group->first_of_visit[visit],
                          group->first_of_visit[visit + 1] - group->first_of_visit[visit]));
     TRY(gather_listed(&g));

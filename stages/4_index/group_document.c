@@ -8,7 +8,9 @@ enum err group_sort_exchanges(struct group *g)
     g->exchanges_of_visit = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *g->exchanges_of_visit);
     g->document_of_url = arena_alloc(g->arena, (texts + 1) * sizeof *g->document_of_url);
     g->seen_by_visit = arena_alloc(g->arena, (texts + 1) * sizeof *g->seen_by_visit);
-    if (!g->first_of_visit || !g->exchanges_of_visit || !g->document_of_url || !g->seen_by_visit)
+    g->loaded_by_visit = arena_alloc(g->arena, (texts + 1) * sizeof *g->loaded_by_visit);
+    if (!g->first_of_visit || !g->exchanges_of_visit || !g->document_of_url || !g->seen_by_visit ||
+        !g->loaded_by_visit)
         return ERR_MEMORY;
     for (uint32_t i = 0; i < g->exchange_count; i++)
         if (g->exchanges[i].visit != NO_VISIT)

@@ -60,9 +60,9 @@ def fonts():
         V a.example/side 08:00:00 200 warcprox 5 1
         R a.example/side a.example /side document first 1 08:00:00 page * - - 1 - 0 -
         R a.example/side css.example /s.css stylesheet third 1 08:00:00 page O4+D1 - link~href 1 - 0 -
-        R a.example/side css.example /own.woff2 font third 1 08:00:00 page O3+D2 font css~url() 2 - 0 -
-        R a.example/side font.example /f.woff2 font third 1 08:00:00 page O4+D2 font css~url() 2 - 0 -
-        R a.example/side silent.example /f.woff2 font third 1 08:00:00 page O4+D2 font css~url() * - 0 -'''
+        R a.example/side css.example /own.woff2 font third 1 08:00:00 page O3+D2 - css~url() 2 - 0 -
+        R a.example/side font.example /f.woff2 font third 1 08:00:00 page O4+D2 - css~url() 2 - 0 -
+        R a.example/side silent.example /f.woff2 font third 1 08:00:00 page O4+D2 - css~url() * - 0 -'''
 
 
 def redirects():
@@ -158,7 +158,7 @@ def behaviours():
         R a.example/side beacon.example /k fetch third 1 08:00:00 page O1+O2 - - 1 - 0 -
         R a.example/side lazy.example /i.jpg * third * 08:00:00 page D2 data img~data-src 1 - 0 -
         R a.example/side lazy.example /i.jpg * third * * behaviour O1+O2 - - 1 - 0 -
-        R a.example/side both.example /i.jpg image third 2 08:00:00 page O1+O2+D2 data img~data-src 1 - 0 -'''
+        R a.example/side both.example /i.jpg image third 2 08:00:00 page O1+O2+D2 - img~data-src 1 - 0 -'''
 
 
 def revisits():

@@ -22,6 +22,11 @@ static const struct row rows[] = {
      "p B 1 https://a.example/ id=1 lists=200,fetch,https://v.example/film\n"
      "s B 1 https://a.example/ id=1 type=document html=1 has=D2,image,https://v.example/film",
      "a.example/ v.example D2\na.example/ v.example O1 behaviour\n"},
+    {"what a behaviour fetched and the page loaded, too, is the page's",
+     "p B 1 https://a.example/ id=1 lists=200,fetch,https://v.example/film lists=200,image,https://w.example/i\n"
+     "s B 1 https://a.example/ id=1 type=document html=1 has=D2,image,https://v.example/film has=D2,image,https://w.example/i\n"
+     "s B 2 https://v.example/film id=1 type=image\ns B 3 https://w.example/i id=1 type=fetch",
+     "a.example/ v.example O1\na.example/ w.example O1\n"},
     {"the crawler's own fetch bears no page",
      "p B 1 https://a.example/ id=1 lists=200,document,https://a.example/\n"
      "s B 1 https://a.example/ id=1 type=document html=1\n"
