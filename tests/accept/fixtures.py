@@ -7,6 +7,7 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path[:0] = [os.path.join(ROOT, 'tests', 'reference'), os.path.join(ROOT, 'tests', 'make')]
+import scenes_form  # noqa: E402
 import scenes_page  # noqa: E402
 import tables  # noqa: E402
 
@@ -58,7 +59,7 @@ def differences(index, text):
 
 
 def main():
-    scenes = {**scenes_page.SCENES}
+    scenes = {**scenes_page.SCENES, **scenes_form.SCENES}
     with tempfile.TemporaryDirectory() as folder:
         for number, (name, make) in enumerate(scenes.items()):
             if sys.argv[1:] and not any(given in name for given in sys.argv[1:]):
