@@ -253,6 +253,7 @@ static inline enum err scene_visit(void *context, const struct resolved_visit *v
         host = span_first(host, span_find(host, '/', 0));
         if (!c->third && c->resource != RESOURCE_REDIRECT)
             continue;
+        assert_int_equal(c->evidence_mask & ((2u << c->evidence) - 1), 1u << c->evidence); /* the best one */
         buf_format(&s->found, "%.*s %.*s %s", SPAN_ARG(span_from(v->url, 8)), SPAN_ARG(host),
                    evidence_name(c->evidence));
         if (c->origin != ORIGIN_PAGE)

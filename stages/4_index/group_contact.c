@@ -17,7 +17,7 @@ struct sighting { /* one observation or declaration of one URL */
     int64_t date_ns;
     struct proof proof;
     struct span by;
-    bool refers; /* its request also names the page as referrer: further evidence, evidence.md 3.2 */
+    bool refers; /* a browser's request also names the page as referrer: further evidence, evidence.md 3.2 */
     bool counts; /* a request of its own */
     enum origin origin;
     struct group_place place;
@@ -222,7 +222,8 @@ static enum err gather_exchanges(struct gathering *g, const uint32_t *exchanges,
                              .resource = resource_of(x),
                              .date_ns = proof->event.date_ns,
                              .proof = proof_of(proof),
-                             .refers = x->request && x->request->referer == group->visits[g->visit].url,
+                             .refers = x->evidence < EVIDENCE_O5 && x->request &&
+                                       x->request->referer == group->visits[g->visit].url,
                              .counts = !(flags & EVENT_FLAG_PREFLIGHT),
                              .place = group_place(group, g->page_site, x)};
         if (x->is_document)

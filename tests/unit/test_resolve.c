@@ -144,6 +144,10 @@ static const struct row rows[] = {
      "q A 3 https://b.example/ id=2\ns A 3 https://b.example/ id=2 html=1\n"
      "q A 4 https://t.example/x id=2 attempted=1",
      "b.example/ t.example A\n"},
+    {"HAR: a blocked request that names its page was attempted, and nothing better",
+     "q A 1 https://a.example/ id=1\ns A 1 https://a.example/ id=1 html=1\n"
+     "q A 2 https://t.example/x id=1 ref=https://a.example/ attempted=1",
+     "a.example/ t.example A\n"},
     {"HAR: an entry without a page is no crawler's: its referrer tells",
      "q A 1 https://a.example/ id=1\ns A 1 https://a.example/ id=1 html=1\n"
      "q A 2 https://t.example/x ref=https://a.example/\ns A 2 https://t.example/x\n"
