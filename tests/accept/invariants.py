@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """What must hold whatever was crawled: the invariants of the attribution, on real archives.
 
+0 The table of contacts says the best of what the table of evidence has.
 1 Every URL that a browser lists for its page is one contact of that visit; the lists are read by the second reader.
 2 Every request-like event ends in exactly one way; how many there are is counted again where requests name their answers.
 3 A contact that was observed names a record, and that record proves it (a random sample: SEED).
@@ -9,6 +10,7 @@
 5 Without any Referer a crawl that tags its records gives the same hosts for each visit, and all else but the depth.
 """
 import collections
+import functools
 import json
 import os
 import random
@@ -32,6 +34,9 @@ REFRESH = re.compile(rb'<meta[^>]*http-equiv=["\']?refresh["\']?[^>]*url=[\'"]?(
 REFERER = re.compile(rb'\r\nreferer:[^\r\n]*', re.I)
 NETWORK = ('http', 'https', 'ws', 'wss')
 A_PAGE = re.compile(r'https?://[\w.:-]+(?:[/?]|$)', re.I)
+
+
+rows_of = functools.cache(tables.rows_of)
 
 
 def say(name, wrong, what):
@@ -133,7 +138,7 @@ def check_listed(crawls, index):
     name = 'invariant 1 every URL that a page lists is one contact'
     wants = {path: crawl.contacts() for path, crawl in crawls.items()}
     got = collections.defaultdict(collections.Counter)
-    for row in tables.rows_of(index, 'evidence'):
+    for row in rows_of(index, 'evidence'):
         path, classes = row['archive'].split('!')[0], set(row['classes'].split())
         key = (crawls[path].loops.get(row['page_url'], row['page_url']), row['host'], row['path'])
         if classes & {'O1', 'A'}:
@@ -171,6 +176,17 @@ def check_sums(indexes, crawls, index):
     say(name, wrong, f'{total} events of {len(indexes)} inputs; {again} counted again')
 
 
+def check_classes(index):
+    name = 'invariant 0 the evidence of a contact is the best of its classes'
+    place = ('page_url', 'host', 'path', 'archive', 'offset', 'length')
+    best = {tuple(row[column] for column in place): row['classes'].split()[0]
+            for row in rows_of(index, 'evidence') if row['origin'] in ('page', 'browser', 'unknown')}
+    rows = rows_of(index, 'contacts')
+    wrong = [f'{row["page_url"]} {row["host"]}{row["path"]}: {row["evidence"]}, and of its classes {best.get(tuple(row[c] for c in place))}'
+             for row in rows if best.get(tuple(row[column] for column in place)) != row['evidence']]
+    say(name, wrong, f'{len(rows)} contacts')
+
+
 def proves(row, record):
     """Whether the URL of a contact stands where a record says what it is of, or in a page's own list."""
     text = record.decode('utf-8', 'replace')
@@ -183,9 +199,9 @@ def proves(row, record):
 
 def check_proofs(index, seed):
     name = 'invariant 3 an observed contact names the record that proves it'
-    observed = [row for row in tables.rows_of(index, 'contacts') if row['evidence'] in OBSERVED]
+    observed = [row for row in rows_of(index, 'contacts') if row['evidence'] in OBSERVED]
     wrong = [f'{row["page_url"]} {row["host"]}: no place' for row in observed if not row['archive'] or not row['offset']]
-    wrong += [f'{row["page_url"]} {row["host"]}: no place' for row in tables.rows_of(index, 'evidence')
+    wrong += [f'{row["page_url"]} {row["host"]}: no place' for row in rows_of(index, 'evidence')
               if set(row['classes'].split()) & OBSERVED and not (row['archive'] and row['offset'])]
     by_class, whole = collections.Counter(), 0
     for row in random.Random(seed).sample(observed, min(SAMPLE, len(observed))):
@@ -257,10 +273,10 @@ def check_referers(folder, crawls):
                     file.write(archive)
         index = place + '.index'
         tables.make_index(index, [place])
-        found = tables.rows_of(index, 'contacts')
+        found = rows_of(index, 'contacts')
         pairs.append({(os.path.basename(row['archive']), row['page_url'], row['host']) for row in found if row['evidence'] in OBSERVED})
         rows.append({(os.path.basename(row['archive']), row['page_url'], row['host'], row['path'], row['origin'],
-                      row['classes'].replace(' O3', ''), row['hop']): row['depth'] for row in tables.rows_of(index, 'evidence')})
+                      row['classes'].replace(' O3', ''), row['hop']): row['depth'] for row in rows_of(index, 'evidence')})
     wrong = [f'{pair} only {"with" if pair in pairs[0] else "without"} Referer' for pair in sorted(pairs[0] ^ pairs[1])]
     wrong += [' '.join(key) + f' only {"with" if key in rows[0] else "without"} Referer' for key in sorted(set(rows[0]) ^ set(rows[1]))]
     deeper = sum(depth != rows[1].get(key, depth) for key, depth in rows[0].items())
@@ -276,7 +292,7 @@ def files_in(*places):
 
 def page_lists(index):
     """{path: what the second reader finds} of the files whose crawler lists its pages and tags records with them."""
-    listing = sorted({row['archive'].split('!')[0] for row in tables.rows_of(index, 'archives') if row['producer'] == 'browsertrix'})
+    listing = sorted({row['archive'].split('!')[0] for row in rows_of(index, 'archives') if row['producer'] == 'browsertrix'})
     found = {path: Crawl(path) for path in listing if os.path.isfile(path)}
     return {path: crawl for path, crawl in found.items() if crawl.lists and crawl.has_page_ids}
 
@@ -299,6 +315,7 @@ def main():
             indexes[kind] = os.path.join(folder, kind)
             tables.make_index(indexes[kind], [path for path in paths if f'/{kind}/' in path])
         check_sums(indexes, crawls, tagged)
+        check_classes(index)
         check_proofs(index, seed)
         check_order(folder, paths, index, seed)
         check_listed(crawls, tagged)
