@@ -2,6 +2,7 @@
 #include "7_report/chapter.h"
 
 #include "7_report/number.h"
+#include "7_report/sources.h"
 #include "7_report/tables.h"
 
 static void write_paragraphs(struct page *page, const char *const *texts, size_t count)
@@ -29,6 +30,50 @@ static void write_policy(struct page *page)
         page_row_end(page);
     }
     page_table_end(page, NULL, NULL);
+}
+
+/* Per producer that runs scripts, what its pages' markup tells of what they contact. */
+static void write_static_share(struct page *page)
+{
+    static const struct page_column columns[] = {
+        {"Sted i koden",             false},
+        {"Erklærede par",           true },
+        {"Heraf kontaktede",         true },
+        {"Andel af alle kontaktede", true }
+    };
+    const struct static_share *share = &page->data->sources->static_share;
+    for (int p = 0; p < PRODUCER_COUNT; p++) {
+        if (!share->seen_count[p])
+            continue;
+        PAGE_TABLE(page,
+                   arena_format(page->arena, "Hvad sidernes kode røber af deres tredjeparter: %s",
+                                producer_name((enum producer)p)),
+                   "middle", columns);
+        for (size_t i = 0; i < share->row_count; i++) {
+            const struct static_row *row = &share->rows[i];
+            if (row->producer != (enum producer)p)
+                continue;
+            page_row_begin(page, row->element, SPAN_NONE);
+            page_cell_count(page, row->declared_count);
+            page_cell_count(page, row->seen_count);
+            page_cell_number(page, number_share(page->arena, row->seen_count, share->seen_count[p]));
+            page_row_end(page);
+        }
+        page_row_begin(page, SPAN("Mindst ét sted"), SPAN_NONE);
+        page_cell_number(page, SPAN_NONE);
+        page_cell_count(page, share->both_count[p]);
+        page_cell_number(page, number_share(page->arena, share->both_count[p], share->seen_count[p]));
+        page_row_end(page);
+        struct span note = arena_format(
+            page->arena,
+            "Et par er et sidebesøg og en vært på et andet registrérbart domæne; %u par blev set "
+            "kontaktet af en browser. Samme vært kan være "
+            "erklæret flere steder. Resten står ikke i koden, fx fordi scripts "
+            "henter dem: en indsamling uden browser kan "
+            "ikke se dem.",
+            share->seen_count[p]);
+        page_table_end(page, NULL, note.at);
+    }
 }
 
 void chapter_method(struct page *page)
@@ -64,6 +109,7 @@ void chapter_method(struct page *page)
     write_paragraphs(page, texts, sizeof texts / sizeof *texts);
     if (page->data->statistics->now->registers->policy.row_count)
         write_policy(page);
+    write_static_share(page);
 }
 
 void chapter_glossary(struct page *page)

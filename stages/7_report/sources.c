@@ -76,7 +76,8 @@ enum err sources_read(const struct report_options *options, struct arena *arena,
         TRY(index_each_counter(from->index, add_counter, &walk));
         TRY(order_by_number(year, arena));
     }
-    return ERR_OK;
+    return options->index_count ? static_share_read(options->indexes[0].index, arena, &out->static_share)
+                                : ERR_OK;
 }
 
 struct span sources_archive_name(const struct sources *sources, uint32_t number)

@@ -4,7 +4,7 @@
  * them.
  *
  * In:     the indexes of report_options
- * Out:    per year: digest, program, suffix list, archives, faults, counters
+ * Out:    per year: digest, program, suffix list, archives, faults, counters; of the evaluated one the static share
  * Owns:   nothing: rows live in the caller's arena, their texts as long as the indexes are open
  * Limits: none of its own
  * Errors: ERR_INDEX, ERR_MEMORY
@@ -14,6 +14,7 @@
 #define REPORT_SOURCES_H
 
 #include "7_report/report.h"
+#include "7_report/static_share.h"
 
 struct source_year {
     unsigned year;
@@ -28,6 +29,7 @@ struct source_year {
 struct sources {
     struct source_year *years; /* in the order of the options: the evaluated year first */
     size_t year_count;
+    struct static_share static_share;
 };
 enum err sources_read(const struct report_options *options, struct arena *arena,
                       struct sources *out) MUST_CHECK;
