@@ -4,12 +4,16 @@
 
 A pair is (visit, third-party host). Of the pairs that a browser was seen to contact (O1 to O4, by the page) this counts those that the
 static scan of the page's documents and style sheets declares (D1 unconditionally, D2 under a condition), by the element that declares
-them; and of the declared ones those that were contacted. Without INDEX: the crawls by Browsertrix in the shared archives, where the
-counts are taken a second time from the table of contacts, whose rows have one class each.
+them; and of the declared ones those that were contacted. INDEX: of crawls by browsers. Without: the crawls by Browsertrix in the shared
+archives, where the counts are taken a second time from the table of contacts, whose rows have one class each, and the annex of a
+report must have the same.
 """
 import collections
 import glob
+import html
 import os
+import re
+import subprocess
 import sys
 import tempfile
 
@@ -70,6 +74,42 @@ def check(name, pairs, index):
     print(f'not ok {name}: ' + '; '.join(wrong) if wrong else f'ok {name}')
 
 
+def once(paths, index):
+    """Those of the files whose pages were visited once each: the tables tell visits of one page not apart."""
+    tables.make_index(index, paths)
+    rows = tables.rows_of(index, 'visits')
+    times = collections.Counter(row['page_url'] for row in rows)
+    again = {row['archive'].split('!')[0] for row in rows if times[row['page_url']] > 1}
+    return [path for path in paths if path not in again]
+
+
+def check_report(folder, paths):
+    """The table of the method annex against the same counts."""
+    name = 'static share in the annex of a report'
+    index, estate, out = (os.path.join(folder, word) for word in ('annex', 'estate', 'out'))
+    subprocess.run([sys.executable, os.path.join(ROOT, 'tests', 'make', 'estate.py'), estate], check=True)
+    tables.make_index(index, once(paths, index))
+    subprocess.run([tables.PROGRAM, 'report', '--registers', os.path.join(estate, 'registers'), '-o', out, index], check=True,
+                   stderr=subprocess.DEVNULL)
+    with open(os.path.join(out, 'index.html'), encoding='utf-8') as file:
+        found = re.search(r'<caption>(?:(?!</caption>).)*: browsertrix\b.*?<tbody>(.*?)</tbody>', file.read(), re.S)
+    cells = [[html.unescape(re.sub('<[^>]*>', '', cell)).strip() for cell in re.findall(r'<t[hd][^>]*>(.*?)</t[hd]>', row, re.S)]
+             for row in re.findall(r'<tr>(.*?)</tr>', found.group(1) if found else '', re.S)]
+    pairs = Pairs(index)
+    elements = collections.defaultdict(set)
+    for key, declared in pairs.declared.items():
+        if isinstance(key, tuple):
+            elements[key[1]] |= declared
+    wanted = {element: [str(len(found)), str(len(found & pairs.seen))] for element, found in elements.items()}
+    got = {row[0]: row[1:3] for row in cells[:-1]}
+    last = [str(len(pairs.any & pairs.seen)), str(len(pairs.seen))]
+    if wanted != got or re.findall(r'\d+', ' '.join(cells[-1][2:]))[:3] != [last[0]] + last:
+        print(f'# annex {got} {cells[-1:]}, tables {wanted} {last}')
+        print(f'not ok {name}: it differs from the tables')
+    else:
+        print(f'ok {name}')
+
+
 def main():
     if sys.argv[1:]:
         for index in sys.argv[1:]:
@@ -93,6 +133,7 @@ def main():
             pairs = Pairs(index)
             pairs.print(f'{title}, {len(paths)} files')
         check(name, pairs, index)
+        check_report(folder, crawls['crawl 2026'])
 
 
 main()
