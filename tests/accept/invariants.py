@@ -26,7 +26,7 @@ import reader  # noqa: E402  (the second reader: Python's standard library only)
 import tables  # noqa: E402
 from warc import gzip_member  # noqa: E402
 
-SAMPLE = 200
+SAMPLE = 120
 ROWS = ('visits', 'contacts', 'evidence', 'cookies', 'archives', 'faults', 'counters')
 OBSERVED = {'O1', 'O2', 'O3', 'O4', 'O5'}
 ENDS = ('attributed to a visit', 'without a visit', 'of the browser itself', 'of the crawler itself')
@@ -218,7 +218,7 @@ def check_order(folder, paths, index, seed):
     name = 'invariant 4 files in another order'
     dice, wrong = random.Random(seed), []
     other = os.path.join(folder, 'order')
-    tables.make_index(other, dice.sample(paths, len(paths)), '-j', '3', '--chunk', '64K')
+    tables.make_index(other, dice.sample(paths, len(paths)), '-j', '3', '--chunk', '1M')
     wrong += [table + ' differs' for table in ROWS if tables.text_of(index, table) != tables.text_of(other, table)]
     say(name, wrong, f'{len(paths)} files, seed {seed}')
 
