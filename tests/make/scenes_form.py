@@ -76,7 +76,8 @@ COOKIES = (
 
 
 def cookie_table():
-    """(k) every rule on names, attributes, domains and prefixes, over https and http, of the first and a third party; sent in crumbs."""
+    """(k) every rule on names, attributes, domains and prefixes, over https and http, of the first and a third party; sent in crumbs, and set by nobody
+    that this recorder would have shown."""
     t = Tape('proxy')
     own, plain = 'https://w.a.example/dir/x', 'http://w.a.example/dir/y'
     t.exchange(0, A, asks('document'), page())
@@ -94,6 +95,9 @@ def cookie_table():
         K a.example/side w.a.example s sent first - - - - - - -
         K a.example/side w.a.example u sent first - - - - - - -
         K a.example/side w.a.example v sent first - - - - - - -
+        K a.example/side w.a.example s script first - - - - - - -
+        K a.example/side w.a.example u script first - - - - - - -
+        K a.example/side w.a.example v script first - - - - - - -
         K a.example/side w.a.example http set first w.a.example /dir session 1 0 default 0
         K a.example/side t.example third set third a.example / session 0 0 lax 0'''
 
