@@ -87,7 +87,7 @@ struct group {
     /* Per producer, since files of several are concatenated. Some record bears a page id or a type: those
      * without are the crawler's own. Pages are listed or marked: nothing else is a page. */
     bool has_page_ids[PRODUCER_COUNT], has_types[PRODUCER_COUNT], has_pages[PRODUCER_COUNT];
-    struct origins *origins; /* group_origin.c */
+    struct setters *setters; /* group_setter.c */
 };
 
 enum err group_load(struct group *group, const struct packed_event *events, size_t count) MUST_CHECK;
@@ -141,8 +141,8 @@ enum cookie_storable group_cookie_storable(const struct group *group, uint32_t v
                                            const struct exchange *exchange,
                                            const struct event_cookie *cookie);
 
-/* group_origin.c: who set the cookies that were sent. */
-enum err group_find_origins(struct group *group) MUST_CHECK;
+/* group_setter.c: who set the cookies that were sent. */
+enum err group_find_setters(struct group *group) MUST_CHECK;
 /* Nothing but a script can have set it: the crawl would have shown a Set-Cookie, and there was none before. */
 bool group_is_by_script(const struct group *group, const struct exchange *exchange, struct span name);
 /* It came along with the very first request to its site: the crawler brought it. */

@@ -97,7 +97,7 @@ enum err resolve_group(const struct packed_event *events, size_t count, const st
     TRY(group_attribute(&g));
     TRY(group_sort_exchanges(&g));
     TRY(group_follow_redirects(&g));
-    TRY(group_find_origins(&g));
+    TRY(group_find_setters(&g));
     for (uint32_t v = 0; v < g.visit_count; v++) {
         struct arena_mark mark = arena_mark(arena);
         TRY(deliver(&g, v, fn, context));

@@ -10,13 +10,13 @@
 #include "ext/ext_xxhash.h"
 
 /* The earliest order of each name and place: of a Set-Cookie its domain, of a Cookie the site it was sent to. */
-struct origin_map {
+struct setter_map {
     struct intern keys; /* fingerprints of both */
     uint32_t *first;
     size_t count, capacity;
 };
-struct origins {
-    struct origin_map set, sent;
+struct setters {
+    struct setter_map set, sent;
     struct intern hosts, sites;
     uint32_t *site_of_host;
     /* Per site: order of its first answer, of its first document, whose scripts may set cookies, and of the first
@@ -29,7 +29,7 @@ static bool has_head(const struct exchange *x)
     return x->response && (x->response->event.flags & EVENT_FLAG_HAS_HEAD);
 }
 
-static enum err find_sites(struct group *g, struct origins *o)
+static enum err find_sites(struct group *g, struct setters *o)
 {
     intern_init(&o->hosts, g->arena);
     intern_init(&o->sites, g->arena);
@@ -53,11 +53,11 @@ static enum err find_sites(struct group *g, struct origins *o)
 
 static uint32_t site_number(const struct group *g, const struct exchange *x)
 {
-    const struct origins *o = g->origins;
+    const struct setters *o = g->setters;
     return o->site_of_host[intern_find(&o->hosts, href_of(group_text(g, x->url)).host)];
 }
 
-static void find_answers(const struct group *g, struct origins *o)
+static void find_answers(const struct group *g, struct setters *o)
 {
     for (uint32_t i = g->exchange_count; i-- > 0;) { /* in time order: the first one stays */
         const struct exchange *x = &g->exchanges[i];
@@ -71,16 +71,16 @@ static void find_answers(const struct group *g, struct origins *o)
     }
 }
 
-static struct fingerprint key_of_origin(struct span name, struct span where)
+static struct fingerprint key_of_setter(struct span name, struct span where)
 {
     return fingerprint_fold(fingerprint_of(name), fingerprint_of(where));
 }
 
 /* Orders rise, so that the first one of a key stays. */
-static enum err add_origin(struct group *g, struct origin_map *map, struct span name, struct span where,
+static enum err add_setter(struct group *g, struct setter_map *map, struct span name, struct span where,
                            uint32_t order)
 {
-    struct fingerprint key = key_of_origin(name, where);
+    struct fingerprint key = key_of_setter(name, where);
     uint32_t id = intern_add(&map->keys, span_of(&key, sizeof key));
     if (id == INTERN_NONE)
         return ERR_MEMORY;
@@ -93,15 +93,15 @@ static enum err add_origin(struct group *g, struct origin_map *map, struct span 
     return ERR_OK;
 }
 
-static uint32_t find_origin(const struct origin_map *map, struct span name, struct span where)
+static uint32_t find_setter(const struct setter_map *map, struct span name, struct span where)
 {
-    struct fingerprint key = key_of_origin(name, where);
+    struct fingerprint key = key_of_setter(name, where);
     uint32_t id = intern_find(&map->keys, span_of(&key, sizeof key));
     return id == INTERN_NONE ? NO_EVENT : map->first[id];
 }
 
 /* The lists go before anything that stays is added; texts lie in the packed events. */
-static enum err add_origins(struct group *g, const struct exchange *x, bool sent)
+static enum err add_setters(struct group *g, const struct exchange *x, bool sent)
 {
     const struct group_event *e = sent ? x->request : x->response;
     struct span names[LIMIT_COOKIES], domains[LIMIT_COOKIES];
@@ -116,27 +116,27 @@ static enum err add_origins(struct group *g, const struct exchange *x, bool sent
         domains[count] = full.cookies[count].domain;
     }
     arena_back_to(g->arena, mark);
-    struct span site = intern_text(&g->origins->sites, site_number(g, x));
+    struct span site = intern_text(&g->setters->sites, site_number(g, x));
     for (size_t i = 0; i < count; i++)
-        TRY(add_origin(g, sent ? &g->origins->sent : &g->origins->set, names[i], sent ? site : domains[i],
+        TRY(add_setter(g, sent ? &g->setters->sent : &g->setters->set, names[i], sent ? site : domains[i],
                        x->order));
     return ERR_OK;
 }
 
-enum err group_find_origins(struct group *g)
+enum err group_find_setters(struct group *g)
 {
-    struct origins *o = arena_alloc(g->arena, sizeof *o);
+    struct setters *o = arena_alloc(g->arena, sizeof *o);
     if (!o)
         return ERR_MEMORY;
-    *o = (struct origins){0};
-    g->origins = o;
+    *o = (struct setters){0};
+    g->setters = o;
     intern_init(&o->set.keys, g->arena);
     intern_init(&o->sent.keys, g->arena);
     TRY(find_sites(g, o));
     find_answers(g, o);
     for (uint32_t i = 0; i < g->exchange_count; i++) { /* in time order */
-        TRY(add_origins(g, &g->exchanges[i], false));
-        TRY(add_origins(g, &g->exchanges[i], true));
+        TRY(add_setters(g, &g->exchanges[i], false));
+        TRY(add_setters(g, &g->exchanges[i], true));
     }
     return ERR_OK;
 }
@@ -144,13 +144,13 @@ enum err group_find_origins(struct group *g)
 /* The order in which the cookie was first sent to the site of that exchange. */
 static uint32_t first_sent(const struct group *g, const struct exchange *x, struct span name)
 {
-    const struct origins *o = g->origins;
-    return find_origin(&o->sent, name, intern_text(&o->sites, site_number(g, x)));
+    const struct setters *o = g->setters;
+    return find_setter(&o->sent, name, intern_text(&o->sites, site_number(g, x)));
 }
 
 bool group_is_preset(const struct group *g, const struct exchange *x, struct span name)
 {
-    uint32_t first = first_sent(g, x, name), answered = g->origins->answered[site_number(g, x)];
+    uint32_t first = first_sent(g, x, name), answered = g->setters->answered[site_number(g, x)];
     return first != NO_EVENT && first <= answered;
 }
 
@@ -159,7 +159,7 @@ static bool was_set(const struct group *g, const struct exchange *x, struct span
 {
     struct span host = href_of(group_text(g, x->url)).host;
     while (host.bytes) {
-        uint32_t set = find_origin(&g->origins->set, name, host);
+        uint32_t set = find_setter(&g->setters->set, name, host);
         if (set != NO_EVENT && set <= x->order)
             return true;
         host = span_from(host, span_find(host, '.', 0) + 1);
@@ -174,7 +174,7 @@ bool group_is_by_script(const struct group *g, const struct exchange *x, struct 
     bool shows = producer_traits(producer)->runs_scripts &&
                  producer_ability(producer, CAPABILITY_SET_COOKIE) == ABILITY_RELIABLE &&
                  producer_ability(producer, CAPABILITY_REPEATED_SET_COOKIE) == ABILITY_RELIABLE;
-    const struct origins *o = g->origins;
+    const struct setters *o = g->setters;
     bool able = o->documents[site] < x->order,
          blind = o->blind[site] < x->order; /* NO_EVENT is the largest */
     return shows && name.bytes && able && !blind && !group_is_preset(g, x, name) && !was_set(g, x, name);
