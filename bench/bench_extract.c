@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_extract.c - what stage 3 costs: the HTML documents, the style sheets and the Set-Cookie lines of an archive
- * scanned, each beside libdeflate inflating the same bytes, compressed in memory; documents also beside libgumbo parsing
- * them, which builds a tree and looks for no references. Prints the ratios of the medians of one run.
+ * bench_extract.c - what stage 3 costs: the HTML documents, the style sheets, the Set-Cookie lines and the heads of the
+ * documents of an archive scanned (heads are parsed, too), each beside libdeflate inflating the same bytes, compressed in
+ * memory; documents also beside libgumbo parsing them, which builds a tree and looks for no references. Prints the ratios of
+ * the medians of one run.
  */
 #include "1_read/reader.h"
 #include "2_decode/body.h"
 #include "3_extract/cookie.h"
 #include "3_extract/css.h"
+#include "3_extract/header_refs.h"
 #include "3_extract/html.h"
 #include "base/limits.h"
 #include "bench.h"
@@ -21,8 +23,8 @@
 
 #define KEPT_BYTES (1u << 30) /* copies of what is scanned, so that scanning alone is timed */
 
-enum kind { DOCUMENT, SHEET, COOKIE_LINE, KIND_COUNT };
-static const char *const names[KIND_COUNT] = {"documents", "style sheets", "cookies"};
+enum kind { DOCUMENT, SHEET, COOKIE_LINE, HEAD, KIND_COUNT };
+static const char *const names[KIND_COUNT] = {"documents", "style sheets", "cookies", "heads"};
 
 struct sample {
     struct span *items;
@@ -59,6 +61,8 @@ static void keep_response(struct tools *t, struct decoder *decoder, struct span 
             keep(t, COOKIE_LINE, head.fields[i].value);
     struct span mime = exchange_mime(exchange_field(&head, SPAN("content-type")), &t->arena);
     bool is_document = span_equal(mime, SPAN("text/html"));
+    if (is_document)
+        keep(t, HEAD, span_of(block.at, block.bytes - head.body.bytes));
     if ((is_document || span_equal(mime, SPAN("text/css"))) && !body_decode(decoder, &head, &body))
         keep(t, is_document ? DOCUMENT : SHEET, body.bytes);
 }
@@ -87,6 +91,7 @@ static size_t scan(struct tools *t, enum kind kind, struct span item)
 {
     struct html_document document = {0};
     struct reference_list list = {0};
+    struct http_head head;
     struct cookie cookie;
     arena_reset(&t->arena);
     switch (kind) {
@@ -94,6 +99,10 @@ static size_t scan(struct tools *t, enum kind kind, struct span item)
         return html_scan(item, &t->page, SPAN("utf-8"), &t->arena, &document) ? 0 : document.references.count;
     case SHEET:
         return css_scan(item, &t->page, CSS_SHEET, "css", 0, &t->arena, &list) ? 0 : list.count;
+    case HEAD:
+        return exchange_parse(item, &t->arena, &head) || header_refs_scan(&head, &t->page, &t->arena, &list)
+                   ? 0
+                   : list.count;
     default:
         return cookie_parse_set(item, &t->page, t->suffixes, 0, &t->arena, &cookie) == ERR_OK;
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "3_extract/css.h"
+#include "3_extract/header_refs.h"
 #include "3_extract/html.h"
 #include "4_index/observe_draft.h"
 
@@ -100,6 +101,7 @@ static enum err scan_html(struct draft *d, struct span body, struct span content
     TRY(html_scan(body, &d->url, charset, &d->observer->arena, &document));
     if (document.tag_count)
         d->event.flags |= EVENT_FLAG_TEXT;
+    TRY(header_refs_scan(&d->head, &d->url, &d->observer->arena, &document.references));
     return add_references(d, &document.references);
 }
 
