@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_extract.c - what stage 3 costs: the HTML documents, the style sheets, the Set-Cookie lines and the heads of the
- * documents of an archive scanned (heads are parsed, too), each beside libdeflate inflating the same bytes, compressed in
- * memory; documents also beside libgumbo parsing them, which builds a tree and looks for no references. Prints the ratios of
- * the medians of one run.
+ * bench_extract.c - what stage 3 costs: the HTML documents, the style sheets, the Set-Cookie lines, the heads of the
+ * documents and the JavaScript files of an archive scanned (heads are parsed, too), each beside libdeflate inflating the same
+ * bytes, compressed in memory; documents also beside libgumbo parsing them, which builds a tree and looks for no references.
+ * Prints the ratios of the medians of one run.
  */
 #include "1_read/reader.h"
 #include "2_decode/body.h"
@@ -11,6 +11,7 @@
 #include "3_extract/css.h"
 #include "3_extract/header_refs.h"
 #include "3_extract/html.h"
+#include "3_extract/loader.h"
 #include "base/limits.h"
 #include "bench.h"
 #include "ext/ext_deflate.h"
@@ -23,8 +24,8 @@
 
 #define KEPT_BYTES (1u << 30) /* copies of what is scanned, so that scanning alone is timed */
 
-enum kind { DOCUMENT, SHEET, COOKIE_LINE, HEAD, KIND_COUNT };
-static const char *const names[KIND_COUNT] = {"documents", "style sheets", "cookies", "heads"};
+enum kind { DOCUMENT, SHEET, COOKIE_LINE, HEAD, SCRIPT, KIND_COUNT };
+static const char *const names[KIND_COUNT] = {"documents", "style sheets", "cookies", "heads", "scripts"};
 
 struct sample {
     struct span *items;
@@ -63,8 +64,10 @@ static void keep_response(struct tools *t, struct decoder *decoder, struct span 
     bool is_document = span_equal(mime, SPAN("text/html"));
     if (is_document)
         keep(t, HEAD, span_of(block.at, block.bytes - head.body.bytes));
-    if ((is_document || span_equal(mime, SPAN("text/css"))) && !body_decode(decoder, &head, &body))
-        keep(t, is_document ? DOCUMENT : SHEET, body.bytes);
+    bool is_script = span_ends(mime, SPAN("javascript"));
+    enum kind kind = is_document ? DOCUMENT : is_script ? SCRIPT : SHEET;
+    if ((kind != SHEET || span_equal(mime, SPAN("text/css"))) && !body_decode(decoder, &head, &body))
+        keep(t, kind, body.bytes);
 }
 
 static void collect(struct tools *t, struct span file)
@@ -99,6 +102,11 @@ static size_t scan(struct tools *t, enum kind kind, struct span item)
         return html_scan(item, &t->page, SPAN("utf-8"), &t->arena, &document) ? 0 : document.references.count;
     case SHEET:
         return css_scan(item, &t->page, CSS_SHEET, "css", 0, &t->arena, &list) ? 0 : list.count;
+    case SCRIPT:
+        return loader_scan(loader_search_new(&t->arena), item, &t->page, (struct reference){0}, &t->arena,
+                           &list)
+                   ? 0
+                   : list.count;
     case HEAD:
         return exchange_parse(item, &t->arena, &head) || header_refs_scan(&head, &t->page, &t->arena, &list)
                    ? 0

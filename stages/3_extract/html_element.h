@@ -73,8 +73,8 @@ struct html_element {
     const struct html_rule *rules, *svg_rules; /* end with an empty attribute; may be NULL */
 };
 
-/* The letters of style and data-*, which any element may have. */
-#define HTML_ELEMENT_LETTERS (1u << ('s' & 31) | 1u << ('d' & 31))
+/* The letters of style, data-* and handlers, which any element may have. */
+#define HTML_ELEMENT_LETTERS (1u << ('s' & 31) | 1u << ('d' & 31) | 1u << ('o' & 31))
 /* Those of what any element of svg and math may have: see html_element_svg_rules, and font, annotation-xml. */
 #define HTML_ELEMENT_FOREIGN_LETTERS                                                                         \
     (HTML_ELEMENT_LETTERS | 1u << ('c' & 31) | 1u << ('e' & 31) | 1u << ('f' & 31) | 1u << ('m' & 31))

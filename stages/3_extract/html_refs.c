@@ -4,6 +4,7 @@
 #include "3_extract/css.h"
 #include "3_extract/html_entity.h"
 #include "3_extract/html_lazy.h"
+#include "3_extract/html_program.h"
 #include "3_extract/html_value.h"
 
 /* One value on its way: base differs from the document's only in an applet. */
@@ -195,7 +196,7 @@ static enum err apply_rules(struct html_refs *refs, const struct html_place *pla
     return ERR_OK;
 }
 
-/* style= and data-*=, which any element may have. */
+/* style=, data-*= and handlers, which any element may have. */
 static enum err apply_global(struct html_refs *refs, const struct html_place *place)
 {
     static const struct html_rule style = {
@@ -207,7 +208,10 @@ static enum err apply_global(struct html_refs *refs, const struct html_place *pl
         const struct html_attribute *attribute = &tag->attributes[i];
         struct html_rule lazy;
         const struct html_rule *rule = NULL;
-        if (span_equal_nocase(attribute->name, style.attribute))
+        if (html_program_is_handler(attribute->name)) {
+            if (html_token_attribute(tag, attribute->name) == attribute)
+                TRY(html_program_add_handler(refs, place, attribute->value));
+        } else if (span_equal_nocase(attribute->name, style.attribute))
             rule = &style;
         else if (html_lazy_rule(tag->element, attribute, &lazy))
             rule = &lazy;

@@ -3,6 +3,7 @@
  * The documents of one body, one after the other: the body itself, then each srcdoc it holds, then theirs. The first base
  * href governs its whole document, also what stands before it: when it comes late, its document is read once more.
  */
+#include "3_extract/html_program.h"
 #include "3_extract/html_script.h"
 
 struct scan {
@@ -11,10 +12,11 @@ struct scan {
     struct html_tokenizer tokenizer;
     struct html_token token;
     bool base_known;
-    /* What the next text is: the content of a live style element, or of a script element that holds JSON. */
+    /* What the next text is: the content of a live style element, or of a script element. */
     bool in_style;
     enum condition style_condition;
     enum html_script in_script;
+    bool in_program;   /* of one that is run */
     size_t full_bytes; /* in noscript: length of the text, which is cut to the end of noscript meanwhile */
     struct html_context outer; /* in noscript: the context it stands in */
 };
@@ -105,17 +107,23 @@ static void read_style_start(struct scan *scan)
         scan->style_condition = CONDITION_TYPE;
 }
 
-/* Only JSON is looked into, and only where no src takes its place. */
+/* Looked into only where no src takes its place. */
 static void read_script_start(struct scan *scan)
 {
-    if (!scan->refs.in_noscript && !html_token_attribute(&scan->token, SPAN("src")))
-        scan->in_script = html_script_of(value_of(scan, SPAN("type")));
+    const struct html_place place = {&scan->refs.context, &scan->token, scan->refs.part.charset,
+                                     scan->refs.arena};
+    if (scan->refs.in_noscript || html_token_attribute(&scan->token, SPAN("src")))
+        return;
+    scan->in_script = html_script_of(value_of(scan, SPAN("type")));
+    scan->in_program =
+        html_context_foreign(&scan->refs.context) == HTML_CONTEXT_NONE && html_program_is_run(&place);
 }
 
 static void end_content(struct scan *scan)
 {
     scan->in_style = false;
     scan->in_script = HTML_SCRIPT_OTHER;
+    scan->in_program = false;
 }
 
 /*
@@ -197,6 +205,8 @@ static enum err read_token(struct scan *scan)
     case HTML_TOKEN_TEXT:
         if (scan->in_style)
             return html_refs_add_style(refs, token->text, token->model, scan->style_condition);
+        if (scan->in_program)
+            return html_program_add(refs, token->text);
         return scan->in_script ? html_script_add(refs, scan->in_script, token->text) : ERR_OK;
     case HTML_TOKEN_INSTRUCTION:
         return scan->out->tag_count ? ERR_OK : html_refs_add_instruction(refs, token);

@@ -171,7 +171,7 @@ static bool is_crawlers_own(const struct gathering *g, const struct exchange *x)
         return false;
     for (unsigned hops = 0; hops <= LIMIT_REDIRECTS; hops++) {
         const struct declared *d = find_declared(g, group_text(g->group, x->url));
-        if (d)
+        if (d && d->reference->evidence != EVIDENCE_D3)
             return d->reference->evidence != EVIDENCE_D1;
         if (x->redirect_from == NO_EVENT)
             return true;
