@@ -5,42 +5,60 @@
 
 #include <assert.h>
 
-#define WINDOW        LOADER_TRIGGER_BYTES
-#define BLOCK_COUNT   4096u
-#define ROW_COUNT_MAX 255u
+#define GRAM_BYTES  3
+#define STRIDE      (LOADER_TRIGGER_BYTES - GRAM_BYTES + 1)
+#define HASH_BITS   12
+#define ENTRY_COUNT 512
 
-/* By the hash of the two bytes at the end of a window: how far on the next trigger can begin at the earliest; at 0 the rows
- * whose trigger begins with a window that ends so. */
+/*
+ *   trigger at 4:   |..| src=|      every third byte begins a gram that is looked up; whatever stands in the script, one of the
+ *   looked up:      0  3  6         first three grams of a trigger is among them: here the one at 6, which is 2 into it
+ *
+ * No look-up waits for the one before, and few find anything: that is what makes it fast.
+ */
 struct loader_search {
-    uint8_t shift[BLOCK_COUNT];
-    uint8_t first[BLOCK_COUNT];      /* row + 1; 0: none */
-    uint8_t next[ROW_COUNT_MAX + 1]; /* the same, by row */
+    uint16_t first[1u << HASH_BITS]; /* entry + 1 by hash of a gram; 0: none */
+    uint16_t count;
+    struct loader_entry {
+        uint16_t row, offset, next;
+    } entries[ENTRY_COUNT];
 };
 
-static unsigned block_of(const char *at)
+static unsigned hash_of(const char *gram)
 {
-    return ((unsigned char)at[0] << 5 ^ (unsigned char)at[1]) & (BLOCK_COUNT - 1);
+    uint32_t bytes = (unsigned char)gram[0] | (uint32_t)(unsigned char)gram[1] << 8 |
+                     (uint32_t)(unsigned char)gram[2] << 16;
+    return bytes * 2654435761u >> (32 - HASH_BITS);
 }
 
+/* Behind one another the later offsets first, so that hits come in the order of the script. */
 const struct loader_search *loader_search_new(struct arena *arena)
 {
     struct loader_search *search = arena_alloc(arena, sizeof *search);
     if (!search)
         return NULL;
-    memset(search->shift, WINDOW - 1, sizeof search->shift);
-    for (size_t row = 0; loader_table_at(row); row++) {
-        struct span trigger = loader_table_at(row)->trigger;
-        assert(trigger.bytes >= WINDOW && row < ROW_COUNT_MAX);
-        for (unsigned i = 0; i + 1 < WINDOW; i++) {
-            uint8_t *shift = &search->shift[block_of(trigger.at + i)];
-            uint8_t left = (uint8_t)(WINDOW - 2 - i);
-            *shift = *shift < left ? *shift : left;
+    for (uint16_t offset = 0; offset < STRIDE; offset++)
+        for (uint16_t row = 0; loader_table_at(row); row++) {
+            struct span trigger = loader_table_at(row)->trigger;
+            assert(trigger.bytes >= LOADER_TRIGGER_BYTES && search->count < ENTRY_COUNT);
+            uint16_t *first = &search->first[hash_of(trigger.at + offset)];
+            search->entries[search->count] = (struct loader_entry){row, offset, *first};
+            *first = ++search->count;
         }
-        unsigned last = block_of(trigger.at + WINDOW - 2);
-        search->next[row] = search->first[last];
-        search->first[last] = (uint8_t)(row + 1);
-    }
     return search;
+}
+
+static enum err read_gram(const struct loader_search *search, struct loader_reading *scan, size_t at)
+{
+    unsigned number = search->first[hash_of(scan->script.at + at)];
+    for (const struct loader_entry *entry; number; number = entry->next) {
+        entry = &search->entries[number - 1];
+        struct loader_hit hit = {loader_table_at(entry->row), at - entry->offset, 0};
+        hit.end = hit.at + hit.row->trigger.bytes;
+        if (at >= entry->offset && span_starts(span_from(scan->script, hit.at), hit.row->trigger))
+            TRY(loader_read(scan, &hit));
+    }
+    return ERR_OK;
 }
 
 enum err loader_scan(const struct loader_search *search, struct span script, const struct url *base,
@@ -49,20 +67,8 @@ enum err loader_scan(const struct loader_search *search, struct span script, con
     struct loader_reading scan = {
         .script = script, .base = base, .draft = draft, .arena = arena, .list = out, .first = out->count};
     script_lex_init(&scan.lexer, script);
-    for (size_t end = WINDOW; end <= script.bytes;) {
-        unsigned block = block_of(script.at + end - 2);
-        if (search->shift[block]) {
-            end += search->shift[block];
-            continue;
-        }
-        struct span rest = span_from(script, end - WINDOW);
-        for (unsigned row = search->first[block]; row; row = search->next[row - 1]) {
-            struct loader_hit hit = {loader_table_at(row - 1), end - WINDOW, 0};
-            hit.end = hit.at + hit.row->trigger.bytes;
-            if (span_starts(rest, hit.row->trigger))
-                TRY(loader_read(&scan, &hit));
-        }
-        end++;
-    }
+    for (size_t at = 0; at + GRAM_BYTES <= script.bytes; at += STRIDE)
+        if (search->first[hash_of(script.at + at)])
+            TRY(read_gram(search, &scan, at));
     return arena->full ? ERR_MEMORY : ERR_OK;
 }

@@ -10,7 +10,7 @@
  * Owns:   nothing: the search table lives in the caller's arena
  * Limits: LIMIT_REFERENCES
  * Errors: ERR_MEMORY
- * Source: evidence.md 5.4; S. Wu, U. Manber: A fast algorithm for multi-pattern searching (1994)
+ * Source: evidence.md 5.4
  */
 #ifndef EXTRACT_LOADER_H
 #define EXTRACT_LOADER_H

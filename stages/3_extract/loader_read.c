@@ -30,6 +30,13 @@ static enum err add(const struct loader_reading *scan, const struct loader_hit *
     return ERR_OK;
 }
 
+/* What the trigger stands in. Asked last: the script is read from its beginning for it. */
+static bool stands_in(struct loader_reading *scan, const struct loader_hit *hit, enum script_place place)
+{
+    script_lex_to(&scan->lexer, hit->at);
+    return scan->lexer.place == place;
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -163,15 +170,16 @@ static bool is_own_name(const struct loader_reading *scan, const struct loader_h
 static enum err read_call(struct loader_reading *scan, const struct loader_hit *hit)
 {
     size_t end;
-    if (scan->lexer.place != SCRIPT_CODE || !is_own_name(scan, hit) || !has_word(scan, hit, &end))
+    if (!is_own_name(scan, hit) || !has_word(scan, hit, &end) || !stands_in(scan, hit, SCRIPT_CODE))
         return ERR_OK;
     return add_implied(scan, hit, end);
 }
 
-static struct span string_of(const struct loader_reading *scan)
+static struct span string_around(struct loader_reading *scan, const struct loader_hit *hit)
 {
     const struct script_lexer *lexer = &scan->lexer;
-    if (lexer->place != SCRIPT_STRING || !lexer->is_closed || lexer->end - lexer->start > LITERAL_BYTES)
+    if (!stands_in(scan, hit, SCRIPT_STRING) || !lexer->is_closed ||
+        lexer->end - lexer->start > LITERAL_BYTES)
         return SPAN_NONE;
     return unescape(scan, script_lex_literal(lexer->text, lexer->start));
 }
@@ -179,7 +187,7 @@ static struct span string_of(const struct loader_reading *scan)
 static enum err read_url(struct loader_reading *scan, const struct loader_hit *hit)
 {
     struct url url;
-    struct span value = string_of(scan);
+    struct span value = string_around(scan, hit);
     size_t gap = span_find_span(value, SPAN("${"), 0);
     value = span_first(value, gap);
     if (!is_absolute(value) || !is_whole_host(value, true))
@@ -199,7 +207,7 @@ static enum err read_url(struct loader_reading *scan, const struct loader_hit *h
 
 static enum err read_part(struct loader_reading *scan, const struct loader_hit *hit)
 {
-    return span_starts(string_of(scan), hit->row->trigger) ? add(scan, hit, hit->row->url) : ERR_OK;
+    return span_starts(string_around(scan, hit), hit->row->trigger) ? add(scan, hit, hit->row->url) : ERR_OK;
 }
 
 /* What is assigned to the name, as far as it is a string with a host: the last one of the statement. */
@@ -232,7 +240,7 @@ static struct span value_of_name(const struct loader_reading *scan, struct span 
 static enum err read_tracker(struct loader_reading *scan, const struct loader_hit *hit)
 {
     struct span s = scan->script;
-    if (!span_equal(string_of(scan), hit->row->trigger))
+    if (!span_equal(string_around(scan, hit), hit->row->trigger))
         return ERR_OK;
     size_t at = skip_blanks(s, scan->lexer.end);
     if (at == s.bytes || s.at[at] != ',')
@@ -261,8 +269,6 @@ static enum err read_dsn(struct loader_reading *scan, const struct loader_hit *h
 {
     struct span s = span_first(scan->script, hit->end + VALUE_BYTES);
     struct url dsn;
-    if (scan->lexer.place != SCRIPT_CODE)
-        return ERR_OK;
     size_t at = span_find_span(s, SPAN("dsn"), hit->end);
     at = at < s.bytes ? at + 3 : at;
     at += at < s.bytes && (s.at[at] == '"' || s.at[at] == '\'');
@@ -271,7 +277,7 @@ static enum err read_dsn(struct loader_reading *scan, const struct loader_hit *h
         return ERR_OK;
     at = skip_blanks(s, at + 1);
     struct span value = unescape(scan, script_lex_literal(s, at));
-    if (!is_absolute(value))
+    if (!is_absolute(value) || !stands_in(scan, hit, SCRIPT_CODE))
         return ERR_OK;
     enum err err = url_parse(value, scan->base, scan->arena, &dsn);
     if (err)
@@ -303,7 +309,7 @@ static enum err read_literal(struct loader_reading *scan, const struct loader_hi
     size_t gap = raw.at[-1] == '`' ? span_find_span(value, SPAN("${"), 0) : value.bytes;
     bool goes_on = gap < value.bytes || goes_on_with_plus(s, (size_t)(raw.at - s.at) + raw.bytes + 1);
     value = span_first(value, gap);
-    if (!is_absolute(value) || !is_whole_host(value, goes_on))
+    if (!is_absolute(value) || !is_whole_host(value, goes_on) || !stands_in(scan, hit, SCRIPT_CODE))
         return ERR_OK;
     enum err err = url_parse(value, scan->base, scan->arena, &url);
     if (err || span_equal(url.host, scan->base->host) || is_told_by_vendor(value, url.host))
@@ -313,17 +319,13 @@ static enum err read_literal(struct loader_reading *scan, const struct loader_hi
 
 static enum err read_set(struct loader_reading *scan, const struct loader_hit *hit)
 {
-    struct span s = scan->script;
-    size_t at = skip_blanks(s, hit->end);
-    if (scan->lexer.place != SCRIPT_CODE || at == s.bytes || s.at[at] != '=')
-        return ERR_OK;
-    return read_literal(scan, hit, at + 1);
+    return read_literal(scan, hit, hit->end);
 }
 
 static enum err read_argument(struct loader_reading *scan, const struct loader_hit *hit)
 {
     bool own = hit->at == 0 || !script_lex_is_name(scan->script.at[hit->at - 1]);
-    return scan->lexer.place == SCRIPT_CODE && own ? read_literal(scan, hit, hit->end) : ERR_OK;
+    return own ? read_literal(scan, hit, hit->end) : ERR_OK;
 }
 
 enum err loader_read(struct loader_reading *scan, const struct loader_hit *hit)
@@ -335,7 +337,6 @@ enum err loader_read(struct loader_reading *scan, const struct loader_hit *hit)
     };
     struct arena_mark mark = arena_mark(scan->arena);
     const struct reference_list before = *scan->list;
-    script_lex_to(&scan->lexer, hit->at);
     enum err err = readers[hit->row->capture](scan, hit);
     bool same = scan->list->count == before.count && scan->list->capacity == before.capacity;
     if (same && !scan->arena->full)

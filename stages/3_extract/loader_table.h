@@ -22,7 +22,7 @@ enum loader_capture {
     LOADER_PART,    /* the string that holds the trigger is the end of a URL that is put together: `url` */
     LOADER_TRACKER, /* a string; the next argument is a URL, perhaps in a variable and a string behind it */
     LOADER_DSN,     /* code; the next string that is a URL names a host that is reported to */
-    LOADER_SET,     /* code, any vendor: "= string" follows */
+    LOADER_SET,     /* code, any vendor: a string follows that is assigned */
     LOADER_ARGUMENT /* code, any vendor: a string follows */
 };
 enum loader_id {
@@ -41,7 +41,7 @@ struct loader_row {
     enum resource resource;
     const char *vendor; /* "": any */
 };
-#define LOADER_TRIGGER_BYTES 4
+#define LOADER_TRIGGER_BYTES 5
 
 const struct loader_row *loader_table_at(size_t index); /* NULL behind the last */
 /* A whole word that is such an id; a placeholder ("GTM-XXXX") is none. */
