@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/directory.h"
 
+#include "base/limits.h"
+
 static enum err add_authority(struct directory *directory, uint32_t number, struct arena *arena)
 {
     const struct authority *authority = &directory->registers->authorities[number];
@@ -80,6 +82,65 @@ static const struct authority *find_owner(const struct directory *directory,
     return found;
 }
 
+/* The alias of a name that is in force that day, or NULL. */
+static const struct alias *find_alias(const struct directory *directory, struct span host, date_days day,
+                                      bool *settled)
+{
+    const struct registers *r = directory->registers;
+    const struct alias *found = NULL;
+    size_t lo = 0, hi = r->alias_count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (span_compare(r->aliases[mid].host, host) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < r->alias_count && span_equal(r->aliases[lo].host, host); lo++) {
+        const struct alias *alias = &r->aliases[lo];
+        *settled &= alias->valid_from == DATE_OPEN_FROM && alias->valid_to == DATE_OPEN_TO;
+        if (day >= alias->valid_from && day <= alias->valid_to)
+            found = alias;
+    }
+    return found;
+}
+
+static bool is_infrastructure(enum category category)
+{
+    return category == CATEGORY_HOSTING || category == CATEGORY_CDN;
+}
+
+/*
+ * Whom a name of the first party leads to. On the way there may be a vendor that is itself hosted by another: the first
+ * service that does more than to host or deliver is the one. Names of public bodies lead to nobody else.
+ */
+static unsigned alias_fact(const struct directory *directory, const struct directory_query *query,
+                           struct catalogue_service *service, bool *settled)
+{
+    const struct catalogue *catalogue = directory->registers->catalogue;
+    struct directory_query step = *query;
+    unsigned fact = 0;
+    step.host = pattern_host(query->host);
+    for (unsigned depth = 0; depth < LIMIT_NESTING; depth++) {
+        struct catalogue_service found = {0};
+        const struct alias *alias = find_alias(directory, step.host, query->day, settled);
+        if (!alias)
+            break;
+        step.host = alias->canonical;
+        *settled &= !(catalogue && pattern_map_has_paths(&catalogue->patterns, step.host));
+        if (find_owner(directory, &step) || !catalogue_find(catalogue, step.host, query->path, &found))
+            continue;
+        bool infrastructure = is_infrastructure(found.category);
+        if (fact && infrastructure)
+            continue;
+        *service = found;
+        fact = infrastructure ? PARTY_ALIAS_INFRA : PARTY_ALIAS_SERVICE;
+        if (!infrastructure)
+            break;
+    }
+    return fact;
+}
+
 static unsigned relation_fact(const struct own_party *declared)
 {
     static const unsigned facts[] = {
@@ -109,9 +170,16 @@ struct directory_entry directory_find(const struct directory *directory, const s
                      (owner && owner != query->unit->authority ? PARTY_PUBLIC_BODY : 0) |
                      (query->third ? 0 : PARTY_SAME_SITE) | (other_service ? PARTY_OTHER_SERVICE : 0) |
                      (entry.catalogued ? PARTY_CATALOGUED : 0);
+    struct catalogue_service behind = {0};
+    if (facts & (PARTY_OWN | PARTY_SAME_SITE))
+        facts |= alias_fact(directory, query, &behind, &entry.settled);
     const struct party_rule *rule = party_rule_of(facts);
     entry.party = rule->party;
     entry.rule = rule->rule;
+    if (rule->with & (PARTY_ALIAS_SERVICE | PARTY_ALIAS_INFRA)) {
+        service = behind;
+        entry.catalogued = true;
+    }
     entry.entity = entry.catalogued ? service.entity : query->site;
     if (entry.party == PARTY_PUBLIC && owner)
         entry.entity = owner->name_da;

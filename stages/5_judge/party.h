@@ -7,7 +7,7 @@
  * Owns:   nothing
  * Limits: none
  * Errors: none
- * Source: compliance.md 5.2; P2 and P3 by alias need alias evidence, which no index holds yet
+ * Source: compliance.md 5.2; P2 and P3 by what aliases.csv says: no index holds aliases
  */
 #ifndef JUDGE_PARTY_H
 #define JUDGE_PARTY_H
@@ -25,6 +25,8 @@ enum party_fact {
     PARTY_OTHER_SERVICE = 1 << 6, /* the catalogue names another service than the one the operator runs */
     PARTY_PUBLIC_BODY = 1 << 7,   /* below the domains of another authority */
     PARTY_CATALOGUED = 1 << 8,
+    PARTY_ALIAS_SERVICE = 1 << 9, /* an alias leads to a service of the catalogue ... */
+    PARTY_ALIAS_INFRA = 1 << 10,  /* ... that only hosts or delivers */
 };
 struct party_rule {
     const char *rule; /* "P1" */

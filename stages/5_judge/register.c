@@ -15,6 +15,7 @@ static const struct schema *const schemas[REGISTER_FILE_COUNT] = {
     [REGISTER_DECISIONS] = &register_decisions_schema,
     [REGISTER_PORTAL_LINKS] = &register_portal_links_schema,
     [REGISTER_SERVICES] = &register_services_schema,
+    [REGISTER_ALIASES] = &register_aliases_schema,
     [REGISTER_POLICY] = &register_policy_schema,
 };
 

@@ -3,7 +3,8 @@
  * register.h - the registers: who is judged, who owns what, which bases were declared, which policy holds.
  *
  * In:     a folder with units.csv, authorities.csv (required) and own_parties.csv, bases.csv, decisions.csv,
- *         portal_links.csv, policy.csv (optional; each missing one is said once); services.csv (optional)
+ *         portal_links.csv, policy.csv (optional; each missing one is said once); services.csv,
+ *         aliases.csv (optional)
  * Out:    struct registers, sorted by key; every problem as a message with file, line, column
  * Owns:   nothing: everything lives in the caller's arena
  * Limits: LIMIT_REGISTER_BYTES, LIMIT_CELL_BYTES
@@ -106,6 +107,12 @@ struct portal_link {
     date_days valid_from, valid_to;
     unsigned line;
 };
+/* A name that the DNS says is another's. */
+struct alias {
+    struct span host, canonical;
+    date_days valid_from, valid_to;
+    unsigned line;
+};
 enum reading { READING_JUDGE, READING_LIST_ONLY };
 /* Strength of an observation (5.3), the strongest first. */
 enum grade { GRADE_A, GRADE_B, GRADE_C, GRADE_D };
@@ -137,9 +144,11 @@ struct registers {
     struct basis *bases;
     struct decision *decisions;
     struct portal_link *portal_links;
-    size_t authority_count, unit_count, own_party_count, basis_count, decision_count, portal_link_count;
+    struct alias *aliases; /* sorted by host, then valid_from */
+    size_t authority_count, unit_count, own_party_count, basis_count, decision_count, portal_link_count,
+        alias_count;
     size_t authority_capacity, unit_capacity, own_party_capacity, basis_capacity, decision_capacity,
-        portal_link_capacity;
+        portal_link_capacity, alias_capacity;
     struct policy policy;
     const struct catalogue *catalogue; /* services.csv; NULL: none */
     struct register_digest {

@@ -24,6 +24,7 @@ enum register_file {
     REGISTER_PORTAL_LINKS,
     REGISTER_SERVICES,
     REGISTER_POLICY,
+    REGISTER_ALIASES,
     REGISTER_FILE_COUNT
 };
 struct register_text {
@@ -85,7 +86,7 @@ struct schema {
 
 extern const struct schema register_authorities_schema, register_units_schema, register_own_parties_schema,
     register_bases_schema, register_decisions_schema, register_portal_links_schema, register_services_schema,
-    register_policy_schema;
+    register_aliases_schema, register_policy_schema;
 extern const struct word register_truth_words[];
 
 enum err register_read_file(struct reader *reader, const struct schema *schema,

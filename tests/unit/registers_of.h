@@ -25,6 +25,7 @@ static inline void registers_of(struct registers_of *out, unsigned year, const s
         [REGISTER_PORTAL_LINKS] = &register_portal_links_schema,
         [REGISTER_SERVICES] = &register_services_schema,
         [REGISTER_POLICY] = &register_policy_schema,
+        [REGISTER_ALIASES] = &register_aliases_schema,
     };
     struct register_text given[REGISTER_FILE_COUNT] = {0};
     struct register_messages messages = {0};

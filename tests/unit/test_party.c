@@ -30,6 +30,13 @@ static void test_rules(void **state)
         {PARTY_SAME_SITE | PARTY_CATALOGUED,                               "P1", PARTY_FIRST             },
         {PARTY_SAME_SITE | PARTY_PUBLIC_BODY,                              "P6", PARTY_PUBLIC            },
         {PARTY_SAME_SITE | PARTY_RELATION_OPERATOR,                        "P4", PARTY_OPERATOR          },
+        {PARTY_OWN | PARTY_ALIAS_SERVICE,                                  "P2", PARTY_THIRD_DISGUISED   },
+        {PARTY_SAME_SITE | PARTY_ALIAS_SERVICE,                            "P2", PARTY_THIRD_DISGUISED   },
+        {PARTY_SAME_SITE | PARTY_ALIAS_INFRA,                              "P3", PARTY_INFRA             },
+        {PARTY_OWN | PARTY_ALIAS_INFRA | PARTY_CATALOGUED,                 "P3", PARTY_INFRA             },
+        {PARTY_OWN | PARTY_ALIAS_SERVICE | PARTY_RELATION_AUTHORITY,       "P1", PARTY_FIRST             },
+        {PARTY_OWN | PARTY_ALIAS_SERVICE | PARTY_RELATION_OPERATOR,        "P4", PARTY_OPERATOR          },
+        {PARTY_SAME_SITE | PARTY_ALIAS_SERVICE | PARTY_PUBLIC_BODY,        "P6", PARTY_PUBLIC            },
         {PARTY_OWN | PARTY_RELATION_OPERATOR,                              "P4", PARTY_OPERATOR          }, /* attributed elsewhere */
         {PARTY_OWN | PARTY_RELATION_INFRA,                                 "P3", PARTY_INFRA             },
         {PARTY_RELATION_INFRA | PARTY_CATALOGUED,                          "P3", PARTY_INFRA             },
@@ -118,7 +125,25 @@ static const struct registers_text directory_texts[] = {
                      "www.google.com/recaptcha,reCAPTCHA,Google,US,utility\n"
                      "*.tag.google.com,Tags,Google,US,tag-manager\n"
                      "web.drift.dk,Løsning,Drift A/S,DK,hosting\n"
-                     "maaling.drift.dk,måling,Drift A/S,DK,analytics\n"},
+                     "maaling.drift.dk,måling,Drift A/S,DK,analytics\n"
+                     "*.omtrdc.net,Analytics,Adobe,US,analytics\n"
+                     "*.front.net,Front,Sky,US,cdn\n"},
+    {"aliases.csv", "host,canonical,valid_from,valid_to\n"
+                    "METRICS.borger.dk,borger.sc.omtrdc.net.,,\n"
+                    "fil.borger.dk,d1.front.net,,\n"
+                    "vej.borger.dk,skjult.borger.dk,,\n"
+                    "skjult.borger.dk,x.sc.omtrdc.net,,\n"
+                    "x.sc.omtrdc.net,d3.front.net,,\n"
+                    "foran.borger.dk,d2.front.net,,\n"
+                    "d2.front.net,y.sc.omtrdc.net,,\n"
+                    "ukendt.borger.dk,a.ukendt.net,,\n"
+                    "hos.borger.dk,www.andet.dk,,\n"
+                    "stat.borger.dk,z.sc.omtrdc.net,,\n"
+                    "rundt.borger.dk,rundt.borger.dk,,\n"
+                    "før.borger.dk,f.sc.omtrdc.net,,2026-06-29\n"
+                    "nu.borger.dk,f.sc.omtrdc.net,2026-06-30,\n"
+                    "tredje.net,t.sc.omtrdc.net,,\n"
+                    "delt.borger.dk,d.sc.omtrdc.net,,\n"},
     {NULL, NULL},
 };
 
@@ -159,6 +184,19 @@ static const struct host_row host_rows[] = {
     {"fil.net", "/anden/a.js", "fil.net", "P8", "fil.net", "", true, false},
     /* addresses are parties by themselves */
     {"203.0.113.7", "/", "203.0.113.7", "P8", "203.0.113.7", "", true, true},
+    /* 15, 16: what a name of one's own leads to, over names of one's own, the first vendor that does more than to deliver */
+    {"metrics.borger.dk", "/b/ss", "borger.dk", "P2", "Adobe", "Analytics", false, true},
+    {"metrics.borger.dk", "/b/ss", "borger.dk", "P2", "Adobe", "Analytics", true, true},
+    {"fil.borger.dk", "/", "borger.dk", "P3", "Sky", "Front", false, true},
+    {"vej.borger.dk", "/", "borger.dk", "P2", "Adobe", "Analytics", false, true},
+    {"foran.borger.dk", "/", "borger.dk", "P2", "Adobe", "Analytics", false, true},
+    {"ukendt.borger.dk", "/", "borger.dk", "P1", "borger.dk", "", false, true},
+    {"hos.borger.dk", "/", "borger.dk", "P1", "borger.dk", "", false, true},
+    {"rundt.borger.dk", "/", "borger.dk", "P1", "borger.dk", "", false, true},
+    {"xn--fr-lka.borger.dk", "/", "borger.dk", "P1", "borger.dk", "", false, false},
+    {"nu.borger.dk", "/", "borger.dk", "P2", "Adobe", "Analytics", false, false},
+    {"under.metrics.borger.dk", "/", "borger.dk", "P1", "borger.dk", "", false, true},
+    {"tredje.net", "/", "tredje.net", "P8", "tredje.net", "", true, true},
     /* only while it was valid */
     {"gammel.dk", "/", "gammel.dk", "P1", "gammel.dk", "", true, false},
 };
