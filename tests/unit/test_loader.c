@@ -59,6 +59,7 @@ static const struct {
     {"Sentry: the host, not the key", "Sentry.init({dsn: 'https://abcdef@o1.ingest.t.example/42', x: 1});", "sentry https://o1.ingest.t.example/\n"},
     {"Sentry without", "Sentry.init({dsn: DSN}); var a = 'https://x.t.example/';", ""},
     {"a consent tool", "s.src='https://consent.cookiebot.com/uc.js?cbid=1'", "cookiebot https://consent.cookiebot.com/uc.js?cbid=1\n"},
+    {"an address for a click", "ad.url = 'https://adclick.g.doubleclick.net/pcs/click?a=1';", ""},
     {"the host of another", "s.a='https://t.example/?u=https://consent.cookiebot.com/uc.js'; b='https://evilconnect.facebook.net.t.example/'", ""},
     {"escaped slashes", "s.src=\"https:\\/\\/t.example\\/a.js?b=1\\u0026c=\\x32\"", "src= https://t.example/a.js?b=1&c=2\n"},
     {"shapes of no vendor", "a.src = \"https://t.example/a.js\"; import('https://t.example/b.js'); fetch(\"//t.example/c\"); new WebSocket('wss://t.example/d');"
