@@ -120,7 +120,7 @@ static const struct {
      "D1 none image src a\nD1 none stylesheet @import b\nD1 none image src c\n"},
     {"data-*", "<img data-src=/a.gif data-srcset='/b 1x, /c 2x' data-lazy-src=/d><div data-bg=/e.png data-background=/f.png data-href=/g data-x=" T "h data-y=/i data-src-size=9 data-bg=red>",
      "D2 data image data-src a.gif\nD2 data image data-srcset b\nD2 data image data-srcset c\nD2 data image data-lazy-* d\nD2 data image data-bg e.png\nD2 data image data-background f.png\nD2 data other data-href g\nD2 data other data-* " T "h\n"},
-    {"event handlers are script", "<body onload=\"x('" T "a')\"><img onerror='this.src=\"" T "b\"'>", ""},
+    {"event handlers are script", "<body onload=\"x('" T "a')\"><img onerror='this.src=\"" T "b\"'>", "D3 none other src= " T "b\n"},
     {"bgsound, layer, ilayer, xml, isindex", "<bgsound src=a><layer src=b></layer><ilayer src=c></ilayer><xml src=d></xml><isindex action=e>",
      "D2 legacy media src a\nD2 legacy frame src b\nD2 legacy frame src c\nD2 legacy other src d\n"},
     {"xml-stylesheet: a comment in HTML", "<?xml version=\"1.0\"?><?xml-stylesheet type=\"text/css\" href=\"a\"?><?xml-stylesheet href='" T "b?c=1&amp;d' ?><html><?xml-stylesheet href=e?>",
