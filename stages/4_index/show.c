@@ -30,14 +30,29 @@ static enum err on_visit(void *context, const struct index_visit *v)
     return show_end(s, line);
 }
 
+/* A line of a table whose first column is the page. */
+static enum err begin_page(struct showing *s, uint32_t visit, struct show_line **line)
+{
+    struct index_visit v;
+    TRY(index_visit_at(s->index, visit, &v));
+    TRY(show_begin(s, v.page_url, line));
+    show_text(*line, v.page_url);
+    return ERR_OK;
+}
+
+static void show_proof(struct showing *s, struct show_line *line, uint32_t archive, uint64_t at,
+                       uint64_t inner, uint64_t bytes)
+{
+    show_text(line, archive_name(s, archive));
+    show_place(s, line, at, inner);
+    show_number(s, line, bytes);
+}
+
 static enum err on_contact(void *context, const struct index_contact *c)
 {
     struct showing *s = context;
-    struct index_visit visit;
     struct show_line *line;
-    TRY(index_visit_at(s->index, c->visit, &visit));
-    TRY(show_begin(s, visit.page_url, &line));
-    show_text(line, visit.page_url);
+    TRY(begin_page(s, c->visit, &line));
     show_text(line, c->host);
     show_text(line, c->path);
     show_text(line, c->site);
@@ -46,9 +61,7 @@ static enum err on_contact(void *context, const struct index_contact *c)
     show_string(line, c->third ? "third" : "first");
     show_number(s, line, c->count);
     show_time(s, line, c->first_time_ns);
-    show_text(line, archive_name(s, c->archive));
-    show_place(s, line, c->at, c->inner);
-    show_number(s, line, c->bytes);
+    show_proof(s, line, c->archive, c->at, c->inner, c->bytes);
     show_text(line, c->first_url);
     return show_end(s, line);
 }
@@ -69,11 +82,8 @@ static enum err add_classes(struct showing *s, struct show_line *line, uint32_t 
 static enum err on_evidence(void *context, const struct index_contact *c)
 {
     struct showing *s = context;
-    struct index_visit visit;
     struct show_line *line;
-    TRY(index_visit_at(s->index, c->visit, &visit));
-    TRY(show_begin(s, visit.page_url, &line));
-    show_text(line, visit.page_url);
+    TRY(begin_page(s, c->visit, &line));
     show_text(line, c->host);
     show_text(line, c->path);
     show_string(line, origin_name(c->origin));
@@ -84,21 +94,16 @@ static enum err on_evidence(void *context, const struct index_contact *c)
     show_text(line, c->frame_site);
     show_number(s, line, c->hop);
     show_text(line, c->redirect_from);
-    show_text(line, archive_name(s, c->archive));
-    show_place(s, line, c->at, c->inner);
-    show_number(s, line, c->bytes);
+    show_proof(s, line, c->archive, c->at, c->inner, c->bytes);
     return show_end(s, line);
 }
 
 static enum err on_cookie(void *context, const struct index_cookie *c)
 {
     struct showing *s = context;
-    struct index_visit visit;
     struct show_line *line;
     bool set = c->how == COOKIE_SET;
-    TRY(index_visit_at(s->index, c->visit, &visit));
-    TRY(show_begin(s, visit.page_url, &line));
-    show_text(line, visit.page_url);
+    TRY(begin_page(s, c->visit, &line));
     show_text(line, c->host);
     show_text(line, c->name);
     show_string(line, cookie_how_name(c->how));
@@ -113,9 +118,7 @@ static enum err on_cookie(void *context, const struct index_cookie *c)
     show_flag(s, line, set, c->http_only);
     show_string(line, set ? same_site_name(c->same_site) : "");
     show_flag(s, line, set, c->partitioned);
-    show_text(line, archive_name(s, c->archive));
-    show_place(s, line, c->at, c->inner);
-    show_number(s, line, c->bytes);
+    show_proof(s, line, c->archive, c->at, c->inner, c->bytes);
     return show_end(s, line);
 }
 
@@ -123,15 +126,14 @@ static enum err on_cookie(void *context, const struct index_cookie *c)
 static enum err on_jar(void *context, const struct index_cookie *c)
 {
     struct showing *s = context;
-    struct index_visit visit;
     struct show_line *line;
     bool set = c->how == COOKIE_SET;
-    TRY(index_visit_at(s->index, c->visit, &visit));
-    TRY(show_begin(s, visit.page_url, &line));
-    const struct span texts[] = {visit.page_url, c->host, c->name, span_of_string(cookie_how_name(c->how)),
-                                 c->domain,      c->path};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        show_text(line, texts[i]);
+    TRY(begin_page(s, c->visit, &line));
+    show_text(line, c->host);
+    show_text(line, c->name);
+    show_string(line, cookie_how_name(c->how));
+    show_text(line, c->domain);
+    show_text(line, c->path);
     show_string(line, set ? cookie_stored_name(cookie_stored(c->storable)) : "");
     show_string(line, set ? cookie_storable_name(c->storable) : "");
     show_string(line, set ? cookie_class_name(cookie_class(c->lifetime_s)) : "");
@@ -139,9 +141,7 @@ static enum err on_jar(void *context, const struct index_cookie *c)
         show_signed(s, line, cookie_effective_lifetime_s(c->lifetime_s));
     else
         show_text(line, SPAN_NONE);
-    show_text(line, archive_name(s, c->archive));
-    show_place(s, line, c->at, c->inner);
-    show_number(s, line, c->bytes);
+    show_proof(s, line, c->archive, c->at, c->inner, c->bytes);
     return show_end(s, line);
 }
 
@@ -156,9 +156,7 @@ static enum err put_signals(struct showing *s, const struct index_visit *v, cons
     show_text(line, arena_copy(&s->arena, signal_text(c->signals, room)));
     show_string(line, consent_state_name(v->consent.state));
     show_string(line, consent_rule_name(v->consent.rule));
-    show_text(line, archive_name(s, c->archive));
-    show_place(s, line, c->at, c->inner);
-    show_number(s, line, c->bytes);
+    show_proof(s, line, c->archive, c->at, c->inner, c->bytes);
     return show_end(s, line);
 }
 
