@@ -32,8 +32,11 @@ static inline bool span_equal(struct span a, struct span b)
 {
     return a.bytes == b.bytes && (a.bytes == 0 || memcmp(a.at, b.at, a.bytes) == 0);
 }
+/* Of no span nothing is left: NULL plus zero is undefined. */
 static inline struct span span_from(struct span s, size_t offset)
 {
+    if (!s.bytes)
+        return s;
     return offset >= s.bytes ? span_of(s.at + s.bytes, 0) : span_of(s.at + offset, s.bytes - offset);
 }
 static inline struct span span_first(struct span s, size_t bytes)

@@ -148,7 +148,7 @@ bool html_value_next_candidate(struct span *rest, struct span *url)
 bool html_value_next_spaced(struct span *rest, struct span *url)
 {
     size_t first = skip_space(*rest, 0), end = skip_to_space(*rest, first);
-    *url = span_of(rest->at + first, end - first);
+    *url = span_first(span_from(*rest, first), end - first);
     *rest = span_from(*rest, end);
     return url->bytes > 0;
 }
