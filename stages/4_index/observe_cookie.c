@@ -12,13 +12,24 @@ static struct event_cookie *add_cookie(struct draft *d)
     return ARENA_PUSH(&d->observer->arena, e->cookies, e->cookie_count, e->cookie_capacity);
 }
 
+/* Asked when there is one more: what is left out is said. */
+static bool is_full(const struct draft *d)
+{
+    bool full = d->event.cookie_count >= LIMIT_COOKIES;
+    if (full)
+        draft_report(d, "extract", ERR_TOO_LARGE);
+    return full;
+}
+
 enum err draft_sent_cookies(struct draft *d)
 {
     for (size_t i = 0; i < d->head.field_count; i++) {
         if (!span_equal_nocase(d->head.fields[i].name, SPAN("cookie")))
             continue;
         struct span rest = d->head.fields[i].value, name, value;
-        while (d->event.cookie_count < LIMIT_COOKIES && cookie_next_sent(&rest, &name, &value)) {
+        while (cookie_next_sent(&rest, &name, &value)) {
+            if (is_full(d))
+                return ERR_OK;
             struct event_cookie *c = add_cookie(d);
             if (!c)
                 return ERR_MEMORY;
@@ -71,14 +82,16 @@ static enum err add_set_cookie(struct draft *d, struct span line, int64_t now_s)
 enum err draft_set_cookies(struct draft *d)
 {
     int64_t now_s = response_time_s(d);
-    for (size_t i = 0; i < d->head.field_count && d->event.cookie_count < LIMIT_COOKIES; i++) {
+    for (size_t i = 0; i < d->head.field_count; i++) {
         if (!span_equal_nocase(d->head.fields[i].name, SPAN("set-cookie")))
             continue;
         struct span rest = d->head.fields[i].value, one = rest;
-        if (!d->joins_cookies)
+        bool more = d->joins_cookies ? cookie_next_joined(&rest, &one) : true;
+        for (; more; more = d->joins_cookies && cookie_next_joined(&rest, &one)) {
+            if (is_full(d))
+                return ERR_OK;
             TRY(add_set_cookie(d, one, now_s));
-        while (d->joins_cookies && d->event.cookie_count < LIMIT_COOKIES && cookie_next_joined(&rest, &one))
-            TRY(add_set_cookie(d, one, now_s));
+        }
     }
     return ERR_OK;
 }

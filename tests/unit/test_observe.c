@@ -10,6 +10,7 @@
 
 #include "1_read/record.h"
 #include "4_index/observe.h"
+#include "base/limits.h"
 #include "ext/ext_psl.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -88,8 +89,46 @@ static void test_rows(void **state)
     suffixes_free(suffixes);
 }
 
+static void count_fault(void *context, const char *stage, enum err err, uint64_t at, uint64_t bytes)
+{
+    (void)stage, (void)at, (void)bytes;
+    assert_int_equal(err, ERR_TOO_LARGE);
+    ++*(unsigned *)context;
+}
+
+/* As many cookies as are kept, and one more: what is left out is said, once. */
+static void test_many_cookies(void **state)
+{
+    (void)state;
+    struct suffixes *suffixes;
+    struct arena arena;
+    struct buf message;
+    assert_int_equal(suffixes_load(NULL, &suffixes), ERR_OK);
+    for (unsigned more = 0; more < 3; more++) {
+        unsigned faults = 0;
+        struct observer observer = {
+            .decoder = decoder_new(0), .suffixes = suffixes, .fault = count_fault, .fault_context = &faults};
+        arena_init(&observer.arena, 64u << 20);
+        arena_init(&arena, 64u << 20);
+        buf_init(&message, 1u << 20);
+        buf_add_string(&message, HTML);
+        for (unsigned i = 0; i < LIMIT_COOKIES + more; i++)
+            buf_format(&message, "Set-Cookie: c%u=1\r\n", i);
+        buf_add(&message, SPAN("\r\n<p>\0"));
+        struct event event = observe(&observer, &arena, message.at);
+        assert_int_equal(event.cookie_count, LIMIT_COOKIES);
+        assert_int_equal(faults, more > 0);
+        decoder_free(observer.decoder);
+        arena_free(&observer.arena);
+        arena_free(&arena);
+        buf_free(&message);
+    }
+    suffixes_free(suffixes);
+}
+
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+    static const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows),
+                                              cmocka_unit_test(test_many_cookies)};
     return cmocka_run_group_tests_name("observe", tests, NULL, NULL);
 }
