@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "4_index/show.h"
+#include "base/buf.h"
 #include "command.h"
 #include "option.h"
 
@@ -19,6 +20,18 @@ static enum err write_out(void *context, struct span text)
     return fwrite(text.at, 1, text.bytes, context) == text.bytes ? ERR_OK : ERR_IO;
 }
 
+static enum err fail_table(const char *table, struct failure *failure)
+{
+    struct buf names;
+    buf_init(&names, 1024);
+    for (size_t i = 0; show_table_name(i); i++)
+        buf_format(&names, "%s%s", i ? ", " : "", show_table_name(i));
+    enum err err =
+        failure_set(failure, ERR_USAGE, "no table '%s'; there are %.*s", table, SPAN_ARG(buf_span(&names)));
+    buf_free(&names);
+    return err;
+}
+
 static enum err show(const char *table, const char *path, const char *format, struct failure *failure)
 {
     bool jsonl = strcmp(format, "jsonl") == 0;
@@ -31,10 +44,7 @@ static enum err show(const char *table, const char *path, const char *format, st
     err = show_table(index, span_of_string(table), jsonl ? SHOW_JSONL : SHOW_TSV, write_out, stdout);
     index_close(index);
     if (err == ERR_NOT_FOUND)
-        return failure_set(
-            failure, ERR_USAGE,
-            "no table '%s': visits, contacts, evidence, cookies, jar, signals, archives, faults or counters",
-            table);
+        return fail_table(table, failure);
     return err ? failure_of_path(failure, err, path) : ERR_OK;
 }
 

@@ -211,12 +211,3 @@ const struct html_rule *html_element_svg_rules(void)
 {
     return presentation_rules;
 }
-
-const struct html_element *html_element_at(size_t index)
-{
-    for (size_t i = 0; i < 32; i++)
-        for (const struct html_element *row = sets[i]; row && row->name.bytes; row++)
-            if (index-- == 0)
-                return row;
-    return NULL;
-}

@@ -83,7 +83,5 @@ struct html_element {
 const struct html_element *html_element_find(struct span name);
 /* Attributes of any svg element that may hold url(): presentation attributes. */
 const struct html_rule *html_element_svg_rules(void);
-/* All rows, for tests: by number until NULL. */
-const struct html_element *html_element_at(size_t index);
 
 #endif

@@ -84,11 +84,6 @@ uint32_t index_visit_count(const struct index *index)
     return (uint32_t)store_count(index->store, index->tables[TABLE_VISIT]);
 }
 
-uint32_t index_archive_count(const struct index *index)
-{
-    return (uint32_t)store_count(index->store, index->tables[TABLE_ARCHIVE]);
-}
-
 struct span index_digest(const struct index *index)
 {
     return meta(index, SPAN("digest"));

@@ -101,7 +101,6 @@ enum err index_open(const char *path, struct index **out) MUST_CHECK;
 void index_close(struct index *index);
 unsigned index_year(const struct index *index);
 uint32_t index_visit_count(const struct index *index);
-uint32_t index_archive_count(const struct index *index);
 /* 32 hex digits over everything observed: equal for equal inputs, whatever the threads, chunks and order
  * were. */
 struct span index_digest(const struct index *index);

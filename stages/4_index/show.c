@@ -304,12 +304,9 @@ static const struct {
 };
 #define TABLE_COUNT (sizeof tables / sizeof *tables)
 
-const char *const *show_tables(void)
+const char *show_table_name(size_t at)
 {
-    static const char *const names[] = {"visits",  "contacts", "evidence", "cookies",  "jar",
-                                        "signals", "archives", "faults",   "counters", NULL};
-    _Static_assert(sizeof names / sizeof *names == TABLE_COUNT + 1, "a name for every table");
-    return names;
+    return at < TABLE_COUNT ? tables[at].name : NULL;
 }
 
 static enum err show(struct showing *s, size_t table)

@@ -18,8 +18,8 @@
 enum show_format { SHOW_TSV, SHOW_JSONL };
 typedef enum err show_write_fn(void *context, struct span text);
 
-/* Names of the tables, NULL at the end. */
-const char *const *show_tables(void);
+/* Of table number `at`; NULL: there are no more. */
+const char *show_table_name(size_t at);
 enum err show_table(const struct index *index, struct span table, enum show_format format,
                     show_write_fn *write, void *context) MUST_CHECK;
 

@@ -30,7 +30,6 @@ const char *words_grade_da(enum grade grade);
 const char *words_party_da(enum party party);
 
 const char *words_capability_da(enum capability capability);
-const char *words_knowledge_da(enum knowledge knowledge);
 /* Names of the producers of usable captures, `between` them. */
 struct span words_producers(const struct measurement_result *result, const char *between,
                             struct arena *arena);

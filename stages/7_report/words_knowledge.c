@@ -23,17 +23,6 @@ const char *words_capability_da(enum capability capability)
     return names[capability];
 }
 
-const char *words_knowledge_da(enum knowledge knowledge)
-{
-    static const char *const names[] = {
-        [KNOWLEDGE_UNKNOWABLE] = "ukendt",
-        [KNOWLEDGE_NOT_SEEN] = "ikke set, selv om optagelsen ville vise det",
-        [KNOWLEDGE_SEEN] = "set",
-    };
-    assert(knowledge < sizeof names / sizeof *names);
-    return names[knowledge];
-}
-
 struct span words_producers(const struct measurement_result *result, const char *between, struct arena *arena)
 {
     struct span text = SPAN("");
