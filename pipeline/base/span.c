@@ -11,6 +11,14 @@ bool span_equal_nocase(struct span a, struct span b)
     return true;
 }
 
+bool span_is_one_of(struct span s, const char *const *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_equal_nocase(s, span_of_string(texts[i])))
+            return true;
+    return false;
+}
+
 bool span_starts(struct span s, struct span prefix)
 {
     return s.bytes >= prefix.bytes && span_equal(span_first(s, prefix.bytes), prefix);

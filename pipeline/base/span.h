@@ -66,6 +66,8 @@ static inline int ascii_hex(char c)
 
 /* ASCII case-insensitive. */
 bool span_equal_nocase(struct span a, struct span b);
+/* Equal to one of the texts, ASCII case ignored. */
+bool span_is_one_of(struct span s, const char *const *texts, size_t count);
 bool span_starts(struct span s, struct span prefix);
 bool span_starts_nocase(struct span s, struct span prefix);
 bool span_ends(struct span s, struct span suffix);

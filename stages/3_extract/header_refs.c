@@ -30,15 +30,6 @@ static enum err add_endpoint(const struct reading *r, struct span value)
     return ERR_OK;
 }
 
-static bool has_token(struct span list, struct span token)
-{
-    struct span one;
-    while (html_value_next_spaced(&list, &one))
-        if (span_equal_nocase(one, token))
-            return true;
-    return false;
-}
-
 /* What browsers do with a rel in a head: evidence.md 5.2. A condition is one that the element has not. */
 static const struct {
     struct span rel;
@@ -64,10 +55,8 @@ static enum err add_rel(const struct reading *r, struct span target, size_t row)
         struct reference draft = r->draft;
         if (!html_when_link(&place, i, &draft))
             continue;
-        if (rels[row].condition != CONDITION_NONE) {
-            draft.evidence = EVIDENCE_D2;
-            draft.condition = rels[row].condition;
-        }
+        if (rels[row].condition != CONDITION_NONE)
+            html_when_weaken(&draft, rels[row].condition);
         TRY(add(r, target, draft));
     }
     struct reference image = r->draft;
@@ -105,7 +94,7 @@ static enum err read_link(struct reading *r, struct span value)
         const struct span list = rel->value;
         for (size_t row = 0; row < sizeof rels / sizeof *rels; row++) {
             rel->value = rels[row].rel;
-            if (has_token(list, rels[row].rel))
+            if (html_value_has_token(list, rels[row].rel))
                 TRY(add_rel(r, target, row));
         }
     }

@@ -36,14 +36,6 @@ static void pop(struct html_context *context)
     context->inert_count -= entry->kind == HTML_CONTEXT_TEMPLATE && entry->marked;
 }
 
-static bool is_one_of(struct span text, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_equal_nocase(text, span_of_string(names[i])))
-            return true;
-    return false;
-}
-
 /*
  * Start tags that cannot stand in svg or math, 13.2.6.5. So their end tags close what is outside, and with it the svg that was
  * left open; those of table cells and rows are taken to do so, too.
@@ -58,11 +50,11 @@ static bool breaks_out(const struct html_token *tag)
     };
     static const char *const started[] = {"body", "embed", "head", "hr", "img", "meta"};
     static const char *const ended[] = {"td", "th", "tr", "tbody", "thead", "tfoot", "caption"};
-    if (is_one_of(tag->text, closed, COUNT(closed)))
+    if (span_is_one_of(tag->text, closed, COUNT(closed)))
         return true;
     if (tag->kind == HTML_TOKEN_END)
-        return is_one_of(tag->text, ended, COUNT(ended));
-    return is_one_of(tag->text, started, COUNT(started)) ||
+        return span_is_one_of(tag->text, ended, COUNT(ended));
+    return span_is_one_of(tag->text, started, COUNT(started)) ||
            (span_equal_nocase(tag->text, SPAN("font")) &&
             (html_token_attribute(tag, SPAN("color")) || html_token_attribute(tag, SPAN("face")) ||
              html_token_attribute(tag, SPAN("size"))));

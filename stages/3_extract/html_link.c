@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: MIT
 /* The rel tokens that fetch something, and what they need: HTML standard 4.6.7; evidence.md 5.2, rows "link". */
-#include "3_extract/html_class.h"
+#include "3_extract/html_value.h"
 #include "3_extract/html_when.h"
-
-static bool weaken(struct reference *draft, enum condition condition)
-{
-    draft->evidence = EVIDENCE_D2;
-    draft->condition = condition;
-    return true;
-}
 
 static bool of_stylesheet(const struct html_place *place, struct reference *draft)
 {
     if (html_token_attribute(place->tag, SPAN("disabled")))
         return false;
     bool is_css = html_when_is_css(html_place_value(place, SPAN("type")));
-    return is_css ? true : weaken(draft, CONDITION_TYPE);
+    return is_css ? true : html_when_weaken(draft, CONDITION_TYPE);
 }
 
 /* A media query that holds for nobody is not told from one that does: any but "all" makes it conditional. */
@@ -46,8 +39,8 @@ static bool of_preload(const struct html_place *place, struct reference *draft)
             continue;
         draft->resource = destinations[i].resource;
         if (draft->resource == RESOURCE_IMAGE && html_place_value(place, SPAN("imagesrcset")).bytes)
-            return weaken(draft, CONDITION_CANDIDATE);
-        return is_for_all_media(place) ? true : weaken(draft, CONDITION_MEDIA);
+            return html_when_weaken(draft, CONDITION_CANDIDATE);
+        return is_for_all_media(place) ? true : html_when_weaken(draft, CONDITION_MEDIA);
     }
     return false;
 }
@@ -75,7 +68,7 @@ static bool of_modulepreload(const struct html_place *place, struct reference *d
         if (!span_equal_nocase(as, span_of_string(destinations[i].as)))
             continue;
         draft->resource = destinations[i].resource;
-        return is_for_all_media(place) ? true : weaken(draft, CONDITION_MEDIA);
+        return is_for_all_media(place) ? true : html_when_weaken(draft, CONDITION_MEDIA);
     }
     return false;
 }
@@ -104,19 +97,6 @@ static const struct {
     {{"import", 6},                        EVIDENCE_D2, RESOURCE_DOCUMENT,   CONDITION_LEGACY, NULL            },
 };
 
-static bool has_token(struct span list, struct span token)
-{
-    for (size_t at = 0; at < list.bytes;) {
-        size_t end = at;
-        while (end < list.bytes && !html_class_is(list.at[end], HTML_CLASS_SPACE))
-            end++;
-        if (span_equal_nocase(span_of(list.at + at, end - at), token))
-            return true;
-        at = end + 1;
-    }
-    return false;
-}
-
 size_t html_when_link_rows(void)
 {
     return sizeof rows / sizeof *rows;
@@ -124,7 +104,7 @@ size_t html_when_link_rows(void)
 
 bool html_when_link(const struct html_place *place, size_t row, struct reference *draft)
 {
-    if (!has_token(html_place_value(place, SPAN("rel")), rows[row].rel))
+    if (!html_value_has_token(html_place_value(place, SPAN("rel")), rows[row].rel))
         return false;
     draft->evidence = rows[row].evidence;
     draft->resource = rows[row].resource;
@@ -137,5 +117,5 @@ bool html_when_image_preload(const struct html_place *place, struct reference *d
     struct span as = html_place_value(place, SPAN("as"));
     (void)draft;
     return span_equal_nocase(as, SPAN("image")) &&
-           has_token(html_place_value(place, SPAN("rel")), SPAN("preload"));
+           html_value_has_token(html_place_value(place, SPAN("rel")), SPAN("preload"));
 }

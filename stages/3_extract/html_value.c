@@ -153,6 +153,15 @@ bool html_value_next_spaced(struct span *rest, struct span *url)
     return url->bytes > 0;
 }
 
+bool html_value_has_token(struct span list, struct span token)
+{
+    struct span one;
+    while (html_value_next_spaced(&list, &one))
+        if (span_equal_nocase(one, token))
+            return true;
+    return false;
+}
+
 bool html_value_next_comma(struct span *rest, struct span *url)
 {
     while (rest->bytes) {

@@ -19,6 +19,8 @@ bool html_value_next_candidate(struct span *rest, struct span *url);
 /* Between white space, or between commas and trimmed. Call until false; never empty. */
 bool html_value_next_spaced(struct span *rest, struct span *url);
 bool html_value_next_comma(struct span *rest, struct span *url);
+/* One between white space, whatever its case. */
+bool html_value_has_token(struct span list, struct span token);
 /* Of a meta refresh; .at NULL when it names none. */
 struct span html_value_refresh_url(struct span content);
 /* The value of report-uri, a list between white space; .at NULL when absent. */

@@ -27,15 +27,7 @@ static bool value_is(const struct html_place *place, struct span attribute, stru
     return span_equal_nocase(html_place_value(place, attribute), value);
 }
 
-static bool is_one_of(struct span text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_equal_nocase(text, span_of_string(words[i])))
-            return true;
-    return false;
-}
-
-static bool weaken(struct reference *draft, enum condition condition)
+bool html_when_weaken(struct reference *draft, enum condition condition)
 {
     draft->evidence = EVIDENCE_D2;
     draft->condition = condition;
@@ -44,14 +36,14 @@ static bool weaken(struct reference *draft, enum condition condition)
 
 bool html_when_lazy(const struct html_place *place, struct reference *draft)
 {
-    return value_is(place, SPAN("loading"), SPAN("lazy")) ? weaken(draft, CONDITION_LAZY) : true;
+    return value_is(place, SPAN("loading"), SPAN("lazy")) ? html_when_weaken(draft, CONDITION_LAZY) : true;
 }
 
 bool html_when_image(const struct html_place *place, struct reference *draft)
 {
     const struct html_context_entry *picture = html_context_find(place->context, HTML_CONTEXT_PICTURE);
     if ((picture && picture->marked) || html_place_value(place, SPAN("srcset")).bytes)
-        return weaken(draft, CONDITION_CANDIDATE);
+        return html_when_weaken(draft, CONDITION_CANDIDATE);
     return html_when_lazy(place, draft);
 }
 
@@ -64,7 +56,7 @@ bool html_when_image_button(const struct html_place *place, struct reference *dr
 bool html_when_media(const struct html_place *place, struct reference *draft)
 {
     bool waits = value_is(place, SPAN("preload"), SPAN("none")) && !has(place, SPAN("autoplay"));
-    return waits ? weaken(draft, CONDITION_LAZY) : true;
+    return waits ? html_when_weaken(draft, CONDITION_LAZY) : true;
 }
 
 /* A media element with src does not look at its source children. */
@@ -140,9 +132,9 @@ bool html_when_object(const struct html_place *place, struct reference *draft)
     if (span_starts_nocase(type, SPAN("image/")))
         draft->resource = RESOURCE_IMAGE;
     if (is_plugin(place, type) || html_context_find(place->context, HTML_CONTEXT_MEDIA))
-        return weaken(draft, CONDITION_LEGACY);
+        return html_when_weaken(draft, CONDITION_LEGACY);
     const struct html_context_entry *outer = html_context_find(place->context, HTML_CONTEXT_OBJECT);
-    return outer && outer->marked ? weaken(draft, CONDITION_CANDIDATE) : true;
+    return outer && outer->marked ? html_when_weaken(draft, CONDITION_CANDIDATE) : true;
 }
 
 /* Where Internet Explorer got the control of a class from. No browser resolves other URLs of an object against it. */
@@ -157,7 +149,7 @@ bool html_when_param(const struct html_place *place, struct reference *draft)
     static const char *const names[] = {"movie", "src", "url", "filename"};
     (void)draft;
     return html_context_find(place->context, HTML_CONTEXT_OBJECT) &&
-           is_one_of(html_place_value(place, SPAN("name")), names, COUNT(names));
+           span_is_one_of(html_place_value(place, SPAN("name")), names, COUNT(names));
 }
 
 static bool is_javascript(struct span type)
@@ -170,7 +162,7 @@ static bool is_javascript(struct span type)
         "text/javascript1.4",       "text/javascript1.5",     "text/jscript",
         "text/livescript",
     };
-    return is_one_of(type, types, COUNT(types));
+    return span_is_one_of(type, types, COUNT(types));
 }
 
 /* 4.12.1, "prepare the script element", steps 8 to 12 */
@@ -202,11 +194,12 @@ bool html_when_script(const struct html_place *place, struct reference *draft)
     struct span type = html_place_value(place, SPAN("type"));
     if (is_classic(place, type)) {
         bool legacy = has(place, SPAN("nomodule")) || is_of_other_event(place);
-        return legacy ? weaken(draft, CONDITION_LEGACY) : true;
+        return legacy ? html_when_weaken(draft, CONDITION_LEGACY) : true;
     }
-    if (is_one_of(span_trim(type), inline_only, COUNT(inline_only)))
+    if (span_is_one_of(span_trim(type), inline_only, COUNT(inline_only)))
         return false;
-    return span_equal_nocase(span_trim(type), SPAN("module")) ? true : weaken(draft, CONDITION_TYPE);
+    return span_equal_nocase(span_trim(type), SPAN("module")) ? true
+                                                              : html_when_weaken(draft, CONDITION_TYPE);
 }
 
 bool html_when_svg_script(const struct html_place *place, struct reference *draft)

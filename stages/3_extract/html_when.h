@@ -38,4 +38,7 @@ bool html_when_is_css(struct span type);
 bool html_when_link(const struct html_place *place, size_t row, struct reference *draft);
 size_t html_when_link_rows(void);
 
+/* Only under that condition: D2. True, so that a row's function can end with it. */
+bool html_when_weaken(struct reference *draft, enum condition condition);
+
 #endif

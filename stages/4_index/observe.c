@@ -15,14 +15,14 @@ static bool leave_out(struct draft *d)
     struct event *e = &d->event;
     uint64_t held_bytes = d->observer->member_facts_bytes;
     bool has_lists = e->cookie_count || e->reference_count || e->resource_count || e->segment_block.bytes;
-    if (held_bytes > LIMIT_MEMBER_FACTS_BYTES || (held_bytes > LIMIT_MEMBER_LISTS_BYTES && has_lists))
-        draft_report(d, "extract", ERR_TOO_LARGE);
-    if (held_bytes > LIMIT_MEMBER_LISTS_BYTES && has_lists) {
-        e->cookie_count = e->reference_count = e->resource_count = 0;
-        e->segment_block = SPAN_NONE;
-        e->flags |= EVENT_FLAG_PARTIAL;
-    }
-    return held_bytes > LIMIT_MEMBER_FACTS_BYTES;
+    bool all = held_bytes > LIMIT_MEMBER_FACTS_BYTES;
+    if (!all && (held_bytes <= LIMIT_MEMBER_LISTS_BYTES || !has_lists))
+        return false;
+    draft_report(d, "extract", ERR_TOO_LARGE);
+    e->cookie_count = e->reference_count = e->resource_count = 0;
+    e->segment_block = SPAN_NONE;
+    e->flags |= EVENT_FLAG_PARTIAL;
+    return all;
 }
 
 enum err draft_emit(struct draft *d, struct buf *out)
