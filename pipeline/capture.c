@@ -22,6 +22,7 @@ static const char *const columns[] = {
     "vantage",
     "depth_limit",
     "offsite_embeds_fetched",
+    "unit_id",
 };
 #define COLUMN_COUNT (sizeof columns / sizeof columns[0])
 
@@ -113,7 +114,7 @@ static void write_row(struct csv *csv, const struct capture_row *row)
     csv_text(csv, executes_scripts(c));
     csv_text(csv, SPAN("")); /* consent_state */
     csv_text(csv, span_of_string(c->user_agent));
-    for (int i = 0; i < 3; i++) /* vantage, depth_limit, offsite_embeds_fetched */
+    for (int i = 0; i < 4; i++) /* vantage, depth_limit, offsite_embeds_fetched, unit_id */
         csv_text(csv, SPAN(""));
     csv_end_row(csv);
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/limits.h"
 #include "command.h"
@@ -12,7 +13,7 @@ const char cmd_run_help[] =
     "The main job: makes an index of every year's archives (OUT.YYYY.index, kept; one that is there for the "
     "same archives is\n"
     "used again), then the report. Interrupted, the same command goes on where it stopped.\n\n"
-    "      --registers DIR    the registers ('tredjepart help report')\n"
+    "      --registers DIR    the registers ('tredjepart help report'); DIR/captures.csv unless --captures\n"
     "  -o, --output OUT       the report's folder\n"
     "      --year YYYY PATH.. the archives of a year: files, folders, or @FILE; repeat for every year\n"
     "      --policy FILE, --as-of DATE, --public: as of 'report'\n" /* of both: */
@@ -69,6 +70,14 @@ static enum err check_years(struct years *years, const char *output, struct fail
     return ERR_OK;
 }
 
+/* The manifest among the registers, unless another was named. */
+static const char *find_captures(const struct settings *s, char path[LIMIT_PATH_BYTES])
+{
+    int bytes = snprintf(path, LIMIT_PATH_BYTES, "%s/captures.csv", s->registers);
+    bool is_there = bytes > 0 && (size_t)bytes < LIMIT_PATH_BYTES && access(path, F_OK) == 0;
+    return s->common.captures ? s->common.captures : is_there ? path : NULL;
+}
+
 static enum err run_all(const struct settings *s, struct years *years, const struct indexing *common,
                         const struct suffixes *suffixes, struct failure *failure, bool *damaged)
 {
@@ -104,8 +113,10 @@ static enum err run(const struct settings *s, struct years *years, struct failur
     struct indexing common = {0};
     struct suffixes *suffixes = NULL;
     /* registers first: hours of reading should not end at a typing error */
+    char captures[LIMIT_PATH_BYTES];
     TRY(reporting_check(s->registers, s->policy, years->items[0].year, s->common.quiet, failure));
     enum err err = indexing_option_apply(&s->common, &common, &suffixes, failure);
+    common.captures = find_captures(s, captures);
     if (!err)
         err = run_all(s, years, &common, suffixes, failure, damaged);
     suffixes_free(suffixes);

@@ -13,6 +13,7 @@
 #include "opening.h"
 #include "plan.h"
 #include "reading.h"
+#include "sessions.h"
 
 /* LMDB reserves addresses, not memory: room for an index larger than its archives, whatever they hold. */
 #define MAP_BASE_BYTES       (16ull << 30)
@@ -148,6 +149,7 @@ static enum err plan_and_run(const struct indexing *in, const struct pathlist *l
 {
     struct plan plan;
     TRY(plan_make(list, in->worker.dictionary, opener, arena, &plan));
+    TRY(sessions_bind(in->captures, in->quiet, &plan, arena, opener->failure));
     if (in->restart || plan.has_input)
         unlink(paths->work);
     if (plan.count == 0)

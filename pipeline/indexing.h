@@ -22,6 +22,7 @@ struct indexing {
     enum progress_mode progress;
     struct worker_settings worker;
     const char *suffixes_source;
+    const char *captures;      /* path of captures.csv; NULL: none */
     struct mapfile dictionary; /* of --zstd-dict */
 };
 /* *damaged: more was lost than max_faults. */

@@ -26,6 +26,7 @@ void indexing_option_rows(struct indexing_settings *s, struct option_row *rows)
         {"--progress",   0,   OPTION_TEXT,   &s->progress    },
         {"--psl",        0,   OPTION_TEXT,   &s->psl         },
         {"--zstd-dict",  0,   OPTION_TEXT,   &s->zstd_dict   },
+        {"--captures",   0,   OPTION_TEXT,   &s->captures    },
         {"--quiet",      'q', OPTION_FLAG,   &s->quiet       },
     };
     memcpy(rows, all, sizeof all);
@@ -57,6 +58,7 @@ enum err indexing_option_apply(const struct indexing_settings *s, struct indexin
                                             WORK_BLOCK_BYTES,
                              .max_faults = s->max_faults,
                              .restart = s->restart,
+                             .captures = s->captures,
                              .worker.complete = s->complete,
                              .quiet = s->quiet};
     TRY(option_progress(s->progress, &out->progress, failure));

@@ -12,9 +12,9 @@ struct indexing_settings {
     uint64_t chunk_bytes, memory_bytes; /* memory_bytes 0: the limits of limits.h */
     double max_faults;
     bool restart, quiet, complete;
-    const char *progress, *psl, *zstd_dict;
+    const char *progress, *psl, *zstd_dict, *captures;
 };
-#define INDEXING_OPTION_ROWS 10
+#define INDEXING_OPTION_ROWS 11
 /* What the help of both commands says of them; quiet: what -q leaves out. */
 #define INDEXING_OPTION_HELP(quiet)                                                                          \
     "  -j, --threads N        workers (default: all cores)\n"                                                \
@@ -34,6 +34,9 @@ struct indexing_settings {
     "      --psl FILE         Public Suffix List (default: the system's)\n"                                  \
     "      --zstd-dict FILE   dictionaries of .warc.zst that do not hold their own; several as skippable "   \
     "frames\n"                                                                                               \
+    "      --captures CSV     captures.csv: its rows with a unit_id bind archives to an app, whose traffic " \
+    "has "                                                                                                   \
+    "no pages\n"                                                                                             \
     "  -q                     " quiet "\n"
 
 /* Defaults into *settings, rows into rows[0 .. INDEXING_OPTION_ROWS). */

@@ -17,9 +17,10 @@
 struct opener; /* opening.h */
 
 struct plan_archive {
-    struct span file;  /* path, NUL-terminated */
-    struct span name;  /* as `show` names it: the path, or FILE!MEMBER; NUL-terminated */
-    struct span group; /* archives whose pages may use each other's records */
+    struct span file;    /* path, NUL-terminated */
+    struct span name;    /* as `show` names it: the path, or FILE!MEMBER; NUL-terminated */
+    struct span group;   /* archives whose pages may use each other's records */
+    struct span session; /* of an app, by captures.csv: session.h; empty: none */
     enum source_kind kind;
     enum source_kind
         wrapper; /* the outermost compression when the name is the file's own: "warc.bz2"; or SOURCE_NONE */

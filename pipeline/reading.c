@@ -27,6 +27,7 @@ static struct work_archive fresh_row(const struct plan_archive *a, uint32_t numb
     return (struct work_archive){.number = number,
                                  .name = a->name,
                                  .group = a->group,
+                                 .session = a->session,
                                  .kind = a->kind,
                                  .wrapper = a->wrapper,
                                  .is_pages = a->is_pages,

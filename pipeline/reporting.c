@@ -38,8 +38,8 @@ static struct span time_now(struct arena *arena)
     return arena_copy(arena, span_of(text, (size_t)when_text(wall_ns() / 1000000 * 1000000, text)));
 }
 
-static enum err say_messages(const struct register_messages *messages, enum err err, const char *folder,
-                             bool quiet, struct failure *failure)
+enum err reporting_say(const struct register_messages *messages, enum err err, const char *folder, bool quiet,
+                       struct failure *failure)
 {
     for (size_t i = 0; i < messages->count; i++)
         if (messages->items[i].is_error || !quiet)
@@ -59,7 +59,7 @@ enum err reporting_check(const char *folder, const char *policy, unsigned year, 
     struct register_messages messages = {0};
     arena_init(&arena, LIMIT_GROUP_ARENA_BYTES);
     enum err err = register_load(folder, policy, year, &arena, &messages, &registers);
-    err = say_messages(&messages, err, folder, quiet, failure);
+    err = reporting_say(&messages, err, folder, quiet, failure);
     if (!err && !quiet)
         failure_note("%s: %zu units, %zu authorities, %zu bases: valid", folder, registers.unit_count,
                      registers.authority_count, registers.basis_count);
@@ -93,7 +93,7 @@ static enum err load_registers(struct state *s)
     struct register_messages messages = {0};
     enum err err = register_load(s->in->registers, s->in->policy, index_year(s->sorted[0].index), &s->arena,
                                  &messages, &s->registers);
-    return say_messages(&messages, err, s->in->registers, s->in->quiet, s->failure);
+    return reporting_say(&messages, err, s->in->registers, s->in->quiet, s->failure);
 }
 
 static enum err judge_all(struct state *s)

@@ -10,6 +10,7 @@
 
 #include "failure.h"
 
+struct register_messages;
 struct suffixes;
 struct reporting {
     const char *registers, *policy, *output, *as_of; /* policy, as_of: NULL = default */
@@ -20,6 +21,9 @@ struct reporting {
     const struct suffixes *suffixes;
     const char *command; /* for the provenance */
 };
+/* Prints what was said of registers, warnings unless quiet, and turns err into a failure that names where they lie. */
+enum err reporting_say(const struct register_messages *messages, enum err err, const char *where, bool quiet,
+                       struct failure *failure) MUST_CHECK;
 enum err reporting_run(const struct reporting *reporting, struct failure *failure) MUST_CHECK;
 
 /* Loads the registers and prints every message; ERR_REGISTER when one is an error. */

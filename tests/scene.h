@@ -281,7 +281,9 @@ static inline void scene_resolve(const struct row *row, const struct suffixes *s
     arena_init(&s->arena, 16u << 20);
     buf_init(&s->packed, 1u << 20);
     buf_init(&s->found, 1u << 20);
-    struct span lines = span_of_string(row->events);
+    struct span lines = span_of_string(row->events), session = SPAN_NONE;
+    if (span_starts(lines, SPAN("app:"))) /* the first line: an app's session, no pages */
+        session = span_cut(&lines, '\n');
     while (lines.at && lines.bytes)
         scene_line(s, span_cut(&lines, '\n'));
     for (size_t i = 0; backwards && i < s->count / 2; i++) {
@@ -289,7 +291,8 @@ static inline void scene_resolve(const struct row *row, const struct suffixes *s
         s->events[i] = s->events[s->count - 1 - i];
         s->events[s->count - 1 - i] = other;
     }
-    assert_int_equal(resolve_group(s->events, s->count, suffixes, &s->arena, &counters, visit, s), ERR_OK);
+    const struct resolve_input input = {s->events, s->count, session};
+    assert_int_equal(resolve_group(&input, suffixes, &s->arena, &counters, visit, s), ERR_OK);
     if (!span_equal(buf_span(&s->found), span_of_string(row->expected)))
         fail_msg("%s%s\nfound:\n%.*sexpected:\n%s", row->why, backwards ? " (backwards)" : "",
                  SPAN_ARG(buf_span(&s->found)), row->expected);

@@ -68,6 +68,7 @@ struct group {
     struct arena *arena;
     const struct suffixes *suffixes;
     struct counters *counters;
+    struct span session; /* of an app: the address of its only visit; empty: pages */
     struct intern texts;
     struct group_event *events; /* in time order */
     uint32_t event_count, stream_count;

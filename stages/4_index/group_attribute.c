@@ -149,6 +149,8 @@ static struct answer by_window(const struct sweep *s, const struct exchange *x)
 
 static struct answer answer_for(const struct sweep *s, const struct exchange *x, uint32_t number)
 {
+    if (s->group->session.bytes)
+        return answer_of(0, EVIDENCE_O4); /* that it was recorded then is all that binds it */
     static struct answer (*const browser_rules[])(const struct sweep *, const struct exchange *) = {
         by_page_id, by_page_referrer, by_resource_referrer, by_origin, by_redirect, by_window,
     };
@@ -218,6 +220,8 @@ static void remember(struct sweep *s, uint32_t number)
 
 static bool is_own_document(const struct group *g, const struct exchange *x, uint32_t number)
 {
+    if (g->session.bytes)
+        return false;
     const struct group_visit *v = &g->visits[x->visit];
     if (v->document == number)
         return true;

@@ -55,7 +55,7 @@ static enum cookie_context context_of(const struct group *g, uint32_t visit, con
 {
     struct span page = group_text(g, g->visits[visit].url), url = group_text(g, x->url);
     struct span site = site_of(g->suffixes, href_of(page).host);
-    if (x->is_document)
+    if (x->is_document || g->session.bytes) /* an app keeps its cookies in a jar that knows no page */
         return COOKIE_SAME_SITE;
     if (!span_equal(site_of(g->suffixes, href_of(url).host), site) || is_in_foreign_frame(g, x, site))
         return COOKIE_OTHER_SITE;

@@ -87,8 +87,9 @@ bool group_is_subdocument(const struct group *g, const struct exchange *x)
         resource = r->resource;
     bool fetched =
         resource == RESOURCE_FETCH || resource == RESOURCE_XHR; /* text for a script, not a document */
+    bool web_view = g->session.bytes && exchange_content(g, x) == CONTENT_HTML;
     return !fetched && (exchange_content(g, x) == CONTENT_CSS || resource == RESOURCE_FRAME ||
-                        resource == RESOURCE_STYLESHEET);
+                        resource == RESOURCE_STYLESHEET || web_view);
 }
 
 /* A document or style sheet that is named at `outer`. */

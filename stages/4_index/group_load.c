@@ -132,6 +132,7 @@ enum err group_load(struct group *g, const struct packed_event *events, size_t c
         g->in_file[g->events[i].file_order] = i;
         number_texts(g, &g->events[i]);
     }
+    number_of(g, g->session);
     TRY(group_sort_ids(g));
     TRY(group_find_streams(g));
     return g->arena->full ? ERR_MEMORY : ERR_OK;

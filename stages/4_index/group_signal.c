@@ -185,7 +185,7 @@ enum err group_consent(const struct group *g, uint32_t visit, struct resolved_vi
             continue;
         flags |= exchange_flags(x);
         take(&best, WEIGHT_REQUEST, consent_of_query(href_of(url).query), proof_of(exchange_proof(x)));
-        if (!is_same_site(g, url, page))
+        if (!g->session.bytes && !is_same_site(g, url, page))
             continue;
         TRY(take_cookies(g, x, x->request, &best));
         TRY(take_cookies(g, x, x->response, &best));

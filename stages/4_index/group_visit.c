@@ -285,6 +285,23 @@ static enum err visits_of_navigations(struct group *g)
     return ERR_OK;
 }
 
+/* An app has no pages: all that was recorded of a session is one visit. */
+static enum err visit_of_session(struct group *g)
+{
+    for (uint32_t i = 0; i < g->exchange_count; i++) {
+        const struct exchange *x = &g->exchanges[i];
+        if (group_noise(g, x) != FATE_UNATTRIBUTED)
+            continue;
+        struct group_visit *v = add_visit(g, intern_find(&g->texts, g->session), x->order);
+        if (!v)
+            return ERR_MEMORY;
+        v->time_ns = exchange_proof(x)->event.date_ns;
+        v->producer = exchange_producer(x);
+        return ERR_OK;
+    }
+    return ERR_OK; /* nothing was recorded */
+}
+
 static int by_order(const void *left, const void *right)
 {
     const struct group_visit *a = left, *b = right;
@@ -321,6 +338,10 @@ enum err group_find_visits(struct group *g)
         return ERR_MEMORY;
     for (size_t i = 0; i < g->texts.count; i++)
         g->visit_of_page_id[i] = NO_VISIT;
+    if (g->session.bytes) {
+        TRY(visit_of_session(g));
+        return close_windows(g);
+    }
     TRY(visits_of_lists(g));
     TRY(bind_lines(g));
     TRY(visits_of_ids(g));

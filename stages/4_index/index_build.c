@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 struct group_slice { /* archives of one group, in order */
-    struct span group;
+    struct span group, session;
     uint32_t archive;
 };
 
@@ -51,7 +51,8 @@ static enum err resolve_one(struct build_state *b, const struct group_slice *sli
         if (!b->is_repeated[slices[i].archive])
             TRY(work_each_event(b->work, slices[i].archive, on_event, &list));
     TRY(segment_join(list.items, &list.count, b->producers, b->build->suffixes, &b->group_arena, b->totals));
-    return resolve_group(list.items, list.count, b->build->suffixes, &b->group_arena, b->totals, on_visit, b);
+    const struct resolve_input input = {list.items, list.count, slices->session};
+    return resolve_group(&input, b->build->suffixes, &b->group_arena, b->totals, on_visit, b);
 }
 
 static enum err resolve_all(struct build_state *b)
@@ -61,7 +62,7 @@ static enum err resolve_all(struct build_state *b)
     if (!slices)
         return ERR_MEMORY;
     for (uint32_t i = 0; i < count; i++)
-        slices[i] = (struct group_slice){b->archives[i].group, i};
+        slices[i] = (struct group_slice){b->archives[i].group, b->archives[i].session, i};
     qsort(slices, count, sizeof *slices, by_group);
     TRY(work_read_begin(b->work));
     enum err err = ERR_OK;

@@ -26,6 +26,8 @@ static bool is_complete(const struct group *g, uint32_t visit)
 /* A body of that URL with at least one tag: the page's own, or of the visit it was a repetition of. */
 static bool has_text(const struct group *g, const struct group_visit *v)
 {
+    if (g->session.bytes)
+        return true; /* an app shows its own screens: what it asked for is all there is to read */
     const struct exchange *x = v->document == NO_EVENT ? NULL : &g->exchanges[v->document];
     if (x && x->response)
         return x->response->body != NO_EVENT && (exchange_body(g, x)->event.flags & EVENT_FLAG_TEXT);
@@ -86,11 +88,11 @@ static void count_fates(struct group *g)
     }
 }
 
-enum err resolve_group(const struct packed_event *events, size_t count, const struct suffixes *suffixes,
+enum err resolve_group(const struct resolve_input *input, const struct suffixes *suffixes,
                        struct arena *arena, struct counters *counters, resolve_visit_fn *fn, void *context)
 {
-    struct group g = {.arena = arena, .suffixes = suffixes, .counters = counters};
-    TRY(group_load(&g, events, count));
+    struct group g = {.arena = arena, .suffixes = suffixes, .counters = counters, .session = input->session};
+    TRY(group_load(&g, input->events, input->count));
     TRY(group_find_bodies(&g));
     TRY(group_pair(&g));
     TRY(group_find_visits(&g));

@@ -73,7 +73,12 @@ struct packed_event {
 };
 typedef enum err resolve_visit_fn(void *context, const struct resolved_visit *visit);
 
-enum err resolve_group(const struct packed_event *events, size_t count, const struct suffixes *suffixes,
+struct resolve_input {
+    const struct packed_event *events;
+    size_t count;
+    struct span session; /* all of it is one visit of that address: session.h; empty: pages */
+};
+enum err resolve_group(const struct resolve_input *input, const struct suffixes *suffixes,
                        struct arena *arena, struct counters *counters, resolve_visit_fn *fn,
                        void *context) MUST_CHECK;
 

@@ -85,6 +85,7 @@ static void pack_archive(const struct work_archive *a, struct buf *out)
         pack_u64(out, numbers[i]);
     pack_text(out, a->name);
     pack_text(out, a->group);
+    pack_text(out, a->session);
 }
 
 static enum err unpack_archive(struct span packed, struct arena *arena, struct work_archive *a)
@@ -106,7 +107,8 @@ static enum err unpack_archive(struct span packed, struct arena *arena, struct w
     a->done = unpack_u64(&in);
     a->name = arena_copy(arena, unpack_text(&in));
     a->group = arena_copy(arena, unpack_text(&in));
-    return in.bad ? ERR_INDEX : a->name.at && a->group.at ? ERR_OK : ERR_MEMORY;
+    a->session = arena_copy(arena, unpack_text(&in));
+    return in.bad ? ERR_INDEX : a->name.at && a->group.at && a->session.at ? ERR_OK : ERR_MEMORY;
 }
 
 enum err work_archive(struct work *w, uint32_t number, struct arena *arena, struct work_archive *out)

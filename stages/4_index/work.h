@@ -21,8 +21,9 @@ struct work;
 /* The state of one archive; texts of rows that work_archive gave live in the caller's arena. */
 struct work_archive {
     uint32_t number;
-    struct span name;  /* as `show` names it */
-    struct span group; /* archives of one group are resolved together: crawl_name.h */
+    struct span name;    /* as `show` names it */
+    struct span group;   /* archives of one group are resolved together: crawl_name.h */
+    struct span session; /* address of the app session the archive is bound to: session.h; empty: none */
     enum source_kind kind, wrapper;
     bool is_pages; /* a page list inside a WACZ: no archive of its own in the tables */
     enum producer producer;

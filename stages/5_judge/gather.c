@@ -2,6 +2,7 @@
 #include "5_judge/gather.h"
 
 #include "4_index/href.h"
+#include "4_index/session.h"
 #include "5_judge/gather_walk.h"
 
 #define NS_PER_S INT64_C(1000000000)
@@ -33,8 +34,11 @@ static enum err add_entries(struct walk *walk, uint32_t unit)
     return ERR_OK;
 }
 
+/* Whoever uses an app enters it: every session begins there. */
 static bool is_entry(const struct walk *walk, uint32_t unit, struct span url)
 {
+    if (session_unit(url).bytes || !walk->out->registers->units[unit].entry_urls.count)
+        return true;
     uint32_t id = intern_find(&walk->entries, entry_key(url));
     return id != INTERN_NONE && keymap_find(&walk->entry_of, unit, id);
 }
@@ -125,11 +129,26 @@ static enum err count_visit(struct walk *walk, const struct index_visit *row, st
     count_page(&result->page_count, &counts->last_usable_page, note->visit.page);
     if (flow)
         count_page(&result->flow_page_count, &counts->last_flow_page, note->visit.page);
-    if (!unit->entry_urls.count || is_entry(walk, note->visit.unit, row->page_url))
+    if (is_entry(walk, note->visit.unit, row->page_url))
         count_entry(counts, note->visit.page);
     count_shown(counts, row->producer, note->visit.page);
+    result->script_executing |= session_unit(row->page_url).bytes > 0; /* the app itself ran */
     result->consent_states |= 1u << row->consent.state;
     return ERR_OK;
+}
+
+/* The unit whose visit it is: an app's by its session, any other by the most specific scope. */
+static uint32_t unit_of(const struct walk *walk, const struct index_visit *row, struct span path)
+{
+    const struct registers *registers = walk->out->registers;
+    struct span app = session_unit(row->page_url);
+    struct pattern_cursor cursor = pattern_map_find(row->host, path);
+    if (!app.bytes)
+        return pattern_map_next(&walk->scope_map, &cursor) ? cursor.entry->value : NOTE_NO_UNIT;
+    const struct unit *unit = register_unit(registers, app);
+    bool lives =
+        unit && unit->channel == CHANNEL_APP && unit->valid_from <= walk->day && walk->day <= unit->valid_to;
+    return lives ? (uint32_t)(unit - registers->units) : NOTE_NO_UNIT;
 }
 
 static enum err on_visit(void *context, const struct index_visit *row)
@@ -152,12 +171,11 @@ static enum err on_visit(void *context, const struct index_visit *row)
         walk->out->window_end = note->visit.day;
     walk->has_dates |= dated;
     struct span path = href_of(row->page_url).path;
-    struct pattern_cursor cursor = pattern_map_find(row->host, path);
-    if (!pattern_map_next(&walk->scope_map, &cursor)) {
+    note->visit.unit = unit_of(walk, row, path);
+    if (note->visit.unit == NOTE_NO_UNIT) {
         walk->out->visits_outside++;
         return ERR_OK;
     }
-    note->visit.unit = cursor.entry->value;
     return count_visit(walk, row, note, path);
 }
 

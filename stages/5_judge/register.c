@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-static const struct schema *const schemas[REGISTER_FILE_COUNT] = {
+const struct schema *const register_schemas[REGISTER_FILE_COUNT] = {
     [REGISTER_AUTHORITIES] = &register_authorities_schema,
     [REGISTER_UNITS] = &register_units_schema,
     [REGISTER_OWN_PARTIES] = &register_own_parties_schema,
@@ -16,6 +16,7 @@ static const struct schema *const schemas[REGISTER_FILE_COUNT] = {
     [REGISTER_PORTAL_LINKS] = &register_portal_links_schema,
     [REGISTER_SERVICES] = &register_services_schema,
     [REGISTER_ALIASES] = &register_aliases_schema,
+    [REGISTER_CAPTURES] = &register_captures_schema,
     [REGISTER_POLICY] = &register_policy_schema,
 };
 
@@ -42,9 +43,9 @@ enum err register_read_all(const struct register_text texts[REGISTER_FILE_COUNT]
     struct reader reader = {.arena = arena, .messages = messages, .registers = out, .year = year};
     *out = (struct registers){0};
     for (int i = 0; i < REGISTER_FILE_COUNT; i++) {
-        TRY(register_read_file(&reader, schemas[i], &texts[i]));
+        TRY(register_read_file(&reader, register_schemas[i], &texts[i]));
         if (texts[i].present)
-            TRY(add_digest(&reader, schemas[i], texts[i].bytes));
+            TRY(add_digest(&reader, register_schemas[i], texts[i].bytes));
     }
     TRY(register_check_references(&reader));
     TRY(register_check_scopes(&reader));
@@ -85,11 +86,11 @@ enum err register_load(const char *folder, const char *policy_file, unsigned yea
     enum err err = ERR_OK, failed = ERR_OK;
     for (int i = 0; i < REGISTER_FILE_COUNT; i++) {
         const char *instead = i == REGISTER_POLICY ? policy_file : NULL;
-        err = map_file(folder, schemas[i]->file, instead, &files[i], &texts[i].present);
+        err = map_file(folder, register_schemas[i]->file, instead, &files[i], &texts[i].present);
         texts[i].bytes = files[i].bytes;
         if (!err)
             continue;
-        say_unreadable(&reader, instead ? instead : schemas[i]->file, err);
+        say_unreadable(&reader, instead ? instead : register_schemas[i]->file, err);
         failed = err_is_data(err) ? ERR_REGISTER : err;
     }
     err = failed ? failed : register_read_all(texts, year, arena, messages, out);
@@ -97,4 +98,19 @@ enum err register_load(const char *folder, const char *policy_file, unsigned yea
         if (texts[i].present)
             mapfile_close(&files[i]);
     return err;
+}
+
+enum err register_load_captures(const char *path, struct arena *arena, struct register_messages *messages,
+                                struct registers *out)
+{
+    struct reader reader = {.arena = arena, .messages = messages, .registers = out};
+    struct mapfile file;
+    *out = (struct registers){0};
+    TRY(mapfile_open(path, LIMIT_REGISTER_BYTES, &file));
+    const struct register_text text = {file.bytes, true};
+    enum err err = register_read_file(&reader, &register_captures_schema, &text);
+    mapfile_close(&file);
+    if (err)
+        return err;
+    return arena->full ? ERR_MEMORY : messages->error_count ? ERR_REGISTER : ERR_OK;
 }

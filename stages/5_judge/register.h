@@ -4,7 +4,7 @@
  *
  * In:     a folder with units.csv, authorities.csv (required) and own_parties.csv, bases.csv, decisions.csv,
  *         portal_links.csv, policy.csv (optional; each missing one is said once); services.csv,
- *         aliases.csv (optional)
+ *         aliases.csv, captures.csv (optional)
  * Out:    struct registers, sorted by key; every problem as a message with file, line, column
  * Owns:   nothing: everything lives in the caller's arena
  * Limits: LIMIT_REGISTER_BYTES, LIMIT_CELL_BYTES
@@ -113,6 +113,13 @@ struct alias {
     date_days valid_from, valid_to;
     unsigned line;
 };
+/* An archive, as whoever ran the crawl registered it. */
+struct capture_entry {
+    struct span warc_file; /* name of the file, with as much of its path as tells it from others */
+    struct span unit_id;   /* of the app whose traffic it is; empty: it has pages, which tell their unit */
+    struct span crawl_id;
+    unsigned line;
+};
 enum reading { READING_JUDGE, READING_LIST_ONLY };
 /* Strength of an observation (5.3), the strongest first. */
 enum grade { GRADE_A, GRADE_B, GRADE_C, GRADE_D };
@@ -144,11 +151,12 @@ struct registers {
     struct basis *bases;
     struct decision *decisions;
     struct portal_link *portal_links;
-    struct alias *aliases; /* sorted by host, then valid_from */
+    struct alias *aliases;          /* sorted by host, then valid_from */
+    struct capture_entry *captures; /* sorted by warc_file */
     size_t authority_count, unit_count, own_party_count, basis_count, decision_count, portal_link_count,
-        alias_count;
+        alias_count, capture_count;
     size_t authority_capacity, unit_capacity, own_party_capacity, basis_capacity, decision_capacity,
-        portal_link_capacity, alias_capacity;
+        portal_link_capacity, alias_capacity, capture_capacity;
     struct policy policy;
     const struct catalogue *catalogue; /* services.csv; NULL: none */
     struct register_digest {
@@ -176,6 +184,10 @@ enum err register_load(const char *folder, const char *policy_file, unsigned yea
  * covers host and everything below it; a final dot of a host does not count. */
 bool register_pattern_covers(struct span pattern, struct span host, struct span path);
 const struct unit *register_unit(const struct registers *registers, struct span id);
+
+/* captures.csv alone, for who has no registers at hand. */
+enum err register_load_captures(const char *path, struct arena *arena, struct register_messages *messages,
+                                struct registers *out) MUST_CHECK;
 
 /* "YYYY-MM-DD" both ways. */
 bool register_date_parse(struct span text, date_days *out);

@@ -64,6 +64,19 @@ static void check_portal(struct reader *reader, const struct portal_link *link)
                      SPAN_ARG(register_shown(reader, link->portal_id)));
 }
 
+/* Pages tell their unit by their address; only what an app did has none. */
+static void check_capture(struct reader *reader, const struct capture_entry *capture)
+{
+    const struct unit *unit = register_unit(reader->registers, capture->unit_id);
+    check_unit(reader, capture->line, "unit_id", capture->unit_id);
+    if (unit && unit->channel != CHANNEL_APP)
+        register_say(
+            reader, true, capture->line, "unit_id",
+            "'%.*s' is no app in units.csv; leave the cell empty for an archive of pages, or set the "
+            "unit's channel to app",
+            SPAN_ARG(register_shown(reader, capture->unit_id)));
+}
+
 enum err register_check_references(struct reader *reader)
 {
     struct registers *r = reader->registers;
@@ -88,6 +101,9 @@ enum err register_check_references(struct reader *reader)
     reader->file = register_portal_links_schema.file;
     for (size_t i = 0; i < r->portal_link_count; i++)
         check_portal(reader, &r->portal_links[i]);
+    reader->file = register_captures_schema.file;
+    for (size_t i = 0; i < r->capture_count; i++)
+        check_capture(reader, &r->captures[i]);
     return reader->arena->full ? ERR_MEMORY : ERR_OK;
 }
 

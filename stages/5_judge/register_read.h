@@ -25,6 +25,7 @@ enum register_file {
     REGISTER_SERVICES,
     REGISTER_POLICY,
     REGISTER_ALIASES,
+    REGISTER_CAPTURES,
     REGISTER_FILE_COUNT
 };
 struct register_text {
@@ -86,7 +87,8 @@ struct schema {
 
 extern const struct schema register_authorities_schema, register_units_schema, register_own_parties_schema,
     register_bases_schema, register_decisions_schema, register_portal_links_schema, register_services_schema,
-    register_aliases_schema, register_policy_schema;
+    register_aliases_schema, register_captures_schema, register_policy_schema;
+extern const struct schema *const register_schemas[REGISTER_FILE_COUNT];
 extern const struct word register_truth_words[];
 
 enum err register_read_file(struct reader *reader, const struct schema *schema,

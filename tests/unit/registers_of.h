@@ -16,22 +16,11 @@ struct registers_of {
 /* texts end with a NULL file; the registers must be valid. */
 static inline void registers_of(struct registers_of *out, unsigned year, const struct registers_text *texts)
 {
-    static const struct schema *const schemas[REGISTER_FILE_COUNT] = {
-        [REGISTER_AUTHORITIES] = &register_authorities_schema,
-        [REGISTER_UNITS] = &register_units_schema,
-        [REGISTER_OWN_PARTIES] = &register_own_parties_schema,
-        [REGISTER_BASES] = &register_bases_schema,
-        [REGISTER_DECISIONS] = &register_decisions_schema,
-        [REGISTER_PORTAL_LINKS] = &register_portal_links_schema,
-        [REGISTER_SERVICES] = &register_services_schema,
-        [REGISTER_POLICY] = &register_policy_schema,
-        [REGISTER_ALIASES] = &register_aliases_schema,
-    };
     struct register_text given[REGISTER_FILE_COUNT] = {0};
     struct register_messages messages = {0};
     for (; texts->file; texts++)
         for (int i = 0; i < REGISTER_FILE_COUNT; i++)
-            if (strcmp(schemas[i]->file, texts->file) == 0)
+            if (strcmp(register_schemas[i]->file, texts->file) == 0)
                 given[i] = (struct register_text){span_of_string(texts->content), true};
     arena_init(&out->arena, 256u << 20);
     enum err err = register_read_all(given, year, &out->arena, &messages, &out->registers);

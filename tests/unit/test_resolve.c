@@ -200,6 +200,14 @@ static const struct row rows[] = {
      "a.example/ b.example O4 browser\na.example/ i.example O4\n"},
     {"robots.txt is the crawler's",
      "q W 1 https://t.example/robots.txt\ns W 1 https://t.example/robots.txt", ""},
+    {"an app's session is one visit: no page, no window; its own tunnel and updates are not the app's",
+     "app:APP/session\nq P 1 https://api.example/ dest=document\ns P 1 https://api.example/ html=1 has=D1,script,https://d.example/x\n"
+     "q P 2 https://t.example/1\ns P 2 https://t.example/1 to=https://u.example/2\n"
+     "q P 3 https://u.example/2\ns P 3 https://u.example/2\n"
+     "q P 4 https://update.googleapis.com/x\ns P 4 https://update.googleapis.com/x",
+     "session api.example O4\nsession d.example D1 depth 2 in api.example\nsession t.example O4\nsession u.example O4 hop 1 from t.example\n"},
+    {"of a session without anything nothing is known",
+     "app:APP/session\nq P 4 https://update.googleapis.com/x\ns P 4 https://update.googleapis.com/x", ""},
 };
 // clang-format on
 
