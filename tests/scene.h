@@ -56,16 +56,17 @@ static inline void scene_reference(struct scene *s, struct event *e, struct span
     struct event_reference *r =
         ARENA_PUSH(&s->arena, e->references, e->reference_count, e->reference_capacity);
     struct span word = span_cut(&value, ',');
-    r->evidence = span_equal(word, SPAN("D1"))   ? EVIDENCE_D1
-                  : span_equal(word, SPAN("D2")) ? EVIDENCE_D2
-                  : span_equal(word, SPAN("N"))  ? EVIDENCE_N
-                                                 : EVIDENCE_C;
+    bool is_lazy = span_equal(word, SPAN("L"));
+    r->evidence = span_equal(word, SPAN("D1"))              ? EVIDENCE_D1
+                  : is_lazy || span_equal(word, SPAN("D2")) ? EVIDENCE_D2
+                  : span_equal(word, SPAN("N"))             ? EVIDENCE_N
+                                                            : EVIDENCE_C;
     word = span_cut(&value, ',');
     r->resource = r->evidence == EVIDENCE_N ? RESOURCE_REDIRECT : resource_of_type(word);
     if (span_equal(word, SPAN("frame")))
         r->resource = RESOURCE_FRAME;
     r->url = value;
-    r->condition = r->evidence == EVIDENCE_D2 ? CONDITION_DATA : CONDITION_NONE;
+    r->condition = r->evidence != EVIDENCE_D2 ? CONDITION_NONE : is_lazy ? CONDITION_LAZY : CONDITION_DATA;
     r->by = SPAN("x y");
 }
 
@@ -133,20 +134,21 @@ static inline bool scene_cookie(struct scene *s, struct event *e, struct span ke
     return true;
 }
 
-/* on: a flag by its letter: Gpc, Dnt, Pixel, Body, pOst, No-cors, Fetch. */
+/* on: a flag by its letter: Gpc, Dnt, Pixel, Body, pOst, No-cors, Fetch, Speculative. */
 static inline void scene_flags(struct event *e, struct span value)
 {
     static const struct {
         char letter;
         uint32_t flag;
     } flags[] = {
-        {'G', EVENT_FLAG_GPC      },
-        {'D', EVENT_FLAG_DNT      },
-        {'P', EVENT_FLAG_PIXEL    },
-        {'B', EVENT_FLAG_SENT_BODY},
-        {'O', EVENT_FLAG_POST     },
-        {'N', EVENT_FLAG_NO_CORS  },
-        {'F', EVENT_FLAG_FETCH    },
+        {'G', EVENT_FLAG_GPC        },
+        {'D', EVENT_FLAG_DNT        },
+        {'P', EVENT_FLAG_PIXEL      },
+        {'B', EVENT_FLAG_SENT_BODY  },
+        {'O', EVENT_FLAG_POST       },
+        {'N', EVENT_FLAG_NO_CORS    },
+        {'F', EVENT_FLAG_FETCH      },
+        {'S', EVENT_FLAG_SPECULATIVE},
     };
     for (size_t i = 0; i < COUNT(flags); i++)
         if (span_find(value, flags[i].letter, 0) < value.bytes)

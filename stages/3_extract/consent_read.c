@@ -166,6 +166,33 @@ enum consent_state consent_read_gcs(struct span value)
     return given + refused == 2 ? state_of(given, refused) : CONSENT_UNKNOWN;
 }
 
+/* 11<letter>1<letter>...5: a letter each for storing of ads, storing of analytics, user data, personal ads; it tells the default
+ * and the update, of which the latter counts. "l" is not told. */
+enum consent_state consent_read_gcd(struct span value)
+{
+    size_t given = 0, refused = 0;
+    if (!span_starts(value, SPAN("1")))
+        return CONSENT_UNKNOWN;
+    for (size_t i = 0; i < value.bytes; i++) {
+        given += memchr("rntv", value.at[i], 4) != NULL;
+        refused += memchr("pqmu", value.at[i], 4) != NULL;
+    }
+    return state_of(given, refused);
+}
+
+/* Base64 of {...,"purposes":{"enabled":["cookies",...],"disabled":[...]},...} */
+enum consent_state consent_read_didomi(struct span value)
+{
+    char text[CONSENT_ROOM_BYTES];
+    size_t bytes = 0;
+    if (base64_room(value.bytes) > sizeof text || base64_decode(value, text, &bytes) != ERR_OK)
+        return CONSENT_UNKNOWN;
+    struct span purposes = after(span_of(text, bytes), SPAN("\"purposes\""));
+    purposes = purposes.at ? span_first(purposes, span_find(purposes, '}', 0)) : SPAN("");
+    return state_of(count_of(list_of(purposes, SPAN("\"enabled\"")), SPAN("\"")),
+                    count_of(list_of(purposes, SPAN("\"disabled\"")), SPAN("\"")));
+}
+
 #define TCF_PURPOSES_AT                                                                                      \
     152 /* bits: version 6, created 36, updated 36, CMP 12 + 12, screen 6, language 12, list 12, policy 6,
                              * two flags, special features 12 */

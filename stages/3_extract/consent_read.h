@@ -31,5 +31,7 @@ consent_read_fn consent_read_civic;
 consent_read_fn consent_read_tcf;
 consent_read_fn consent_read_allow_deny;
 consent_read_fn consent_read_gcs;
+consent_read_fn consent_read_gcd;
+consent_read_fn consent_read_didomi;
 
 #endif

@@ -13,10 +13,11 @@
 #define EXTRACT_HTML_H
 
 #include "3_extract/reference.h"
+#include "3_extract/referrer_policy.h"
 
 struct html_document {
     struct reference_list references;
-    struct span referrer_policy; /* last valid meta name=referrer, lower case; empty if none */
+    enum referrer_policy referrer_policy; /* of the last valid meta name=referrer */
     size_t tag_count;
 };
 enum err html_scan(struct span body, const struct url *document, struct span http_charset,

@@ -72,29 +72,11 @@ static enum err read_base(struct scan *scan)
     return err_is_run(err) ? err : ERR_OK;
 }
 
-/* HTML standard 4.2.5.1, "referrer"; the second column are names of old drafts. */
 static void read_referrer_policy(struct scan *scan)
 {
-    static const struct {
-        const char *name, *meaning;
-    } policies[] = {
-        {"no-referrer",                     "no-referrer"                    },
-        {"no-referrer-when-downgrade",      "no-referrer-when-downgrade"     },
-        {"same-origin",                     "same-origin"                    },
-        {"origin",                          "origin"                         },
-        {"strict-origin",                   "strict-origin"                  },
-        {"origin-when-cross-origin",        "origin-when-cross-origin"       },
-        {"strict-origin-when-cross-origin", "strict-origin-when-cross-origin"},
-        {"unsafe-url",                      "unsafe-url"                     },
-        {"never",                           "no-referrer"                    },
-        {"default",                         "strict-origin-when-cross-origin"},
-        {"always",                          "unsafe-url"                     },
-        {"origin-when-crossorigin",         "origin-when-cross-origin"       },
-    };
-    struct span content = value_of(scan, SPAN("content"));
-    for (size_t i = 0; i < sizeof policies / sizeof *policies; i++)
-        if (span_equal_nocase(content, span_of_string(policies[i].name)))
-            scan->out->referrer_policy = span_of_string(policies[i].meaning);
+    enum referrer_policy policy = referrer_policy_of_meta(value_of(scan, SPAN("content")));
+    if (policy)
+        scan->out->referrer_policy = policy;
 }
 
 static void read_style_start(struct scan *scan)

@@ -106,6 +106,7 @@ static enum err put_visit(struct build_state *b, const struct resolved_visit *v)
                                  .signals = v->signals,
                                  .consent = v->consent.state,
                                  .consent_rule = v->consent.rule,
+                                 .referrer_policy = v->referrer_policy,
                                  .consent_proof = row_proof(b, v->consent_proof)};
     struct span site = site_of(b->build->suffixes, href_of(url).host);
     site_slice(url, site, &to->row.url_site_at, &to->row.url_site_bytes);

@@ -49,6 +49,7 @@ struct exchange {
     uint32_t redirect_from; /* attributed exchange of the same visit that leads here, NO_EVENT */
     uint32_t asked_by;  /* exchange of the same visit that its referrer names, NO_EVENT: the page itself */
     enum origin origin; /* set by group_contacts */
+    bool is_ambiguous;  /* several visits may have asked: it is of the nearest before it */
     bool is_document;   /* it is its visit's own document or a redirect on the way to it */
 };
 struct group_visit {

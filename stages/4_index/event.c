@@ -92,10 +92,20 @@ static struct event_resource unpack_resource(struct unpack *in)
 
 void event_pack(const struct event *e, struct buf *out)
 {
-    const uint64_t numbers[] = {
-        e->kind,         e->place.bytes,     e->flags,         e->producer,  e->id,
-        e->status,       e->resource,        e->content,       e->refers_to, e->digest,
-        e->cookie_count, e->reference_count, e->resource_count};
+    const uint64_t numbers[] = {e->kind,
+                                e->place.bytes,
+                                e->flags,
+                                e->producer,
+                                e->id,
+                                e->status,
+                                e->resource,
+                                e->content,
+                                e->refers_to,
+                                e->digest,
+                                e->referrer_policy,
+                                e->cookie_count,
+                                e->reference_count,
+                                e->resource_count};
     const struct span texts[] = {e->url, e->page_id, e->referer,    e->origin,       e->location,
                                  e->via, e->hops,    e->refers_url, e->segment_head, e->segment_block};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -150,6 +160,7 @@ enum err event_unpack_head(struct span packed, struct event *out, struct span *l
     e.content = (enum content)unpack_u64(&in);
     e.refers_to = unpack_u64(&in);
     e.digest = unpack_u64(&in);
+    e.referrer_policy = (enum referrer_policy)unpack_u64(&in);
     e.cookie_count = unpack_u64(&in);
     e.reference_count = unpack_u64(&in);
     e.resource_count = unpack_u64(&in);
@@ -161,7 +172,8 @@ enum err event_unpack_head(struct span packed, struct event *out, struct span *l
                                   &e.via, &e.hops,    &e.refers_url, &e.segment_head, &e.segment_block};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = unpack_text(&in);
-    if (in.bad || e.kind >= EVENT_KIND_COUNT || e.producer >= PRODUCER_COUNT || e.resource >= RESOURCE_COUNT)
+    if (in.bad || e.kind >= EVENT_KIND_COUNT || e.producer >= PRODUCER_COUNT ||
+        e.resource >= RESOURCE_COUNT || e.referrer_policy >= REFERRER_POLICY_COUNT)
         return ERR_CORRUPT;
     *out = e;
     *lists = in.rest;

@@ -18,6 +18,7 @@
 #include "3_extract/consent.h"
 #include "3_extract/cookie.h"
 #include "3_extract/crawl.h"
+#include "3_extract/referrer_policy.h"
 #include "base/buf.h"
 
 enum event_kind {
@@ -55,11 +56,12 @@ enum content { CONTENT_OTHER, CONTENT_HTML, CONTENT_CSS, CONTENT_SCRIPT, CONTENT
 #define EVENT_FLAG_LAST        (1u << 19) /* the last part of a record */
 #define EVENT_FLAG_ATTEMPTED   (1u << 20) /* a request the browser did not send, or got no answer to */
 /* EVENT_PAGE of a HAR: its URL is a title, recorded documents know better */
-#define EVENT_FLAG_TITLE     (1u << 21)
-#define EVENT_FLAG_GPC       (1u << 22) /* Sec-GPC: 1 */
-#define EVENT_FLAG_DNT       (1u << 23) /* DNT: 1 */
-#define EVENT_FLAG_PIXEL     (1u << 24) /* an image of at most one pixel, or an answer without content */
-#define EVENT_FLAG_SENT_BODY (1u << 25) /* a request with a body */
+#define EVENT_FLAG_TITLE       (1u << 21)
+#define EVENT_FLAG_GPC         (1u << 22) /* Sec-GPC: 1 */
+#define EVENT_FLAG_DNT         (1u << 23) /* DNT: 1 */
+#define EVENT_FLAG_PIXEL       (1u << 24) /* an image of at most one pixel, or an answer without content */
+#define EVENT_FLAG_SENT_BODY   (1u << 25) /* a request with a body */
+#define EVENT_FLAG_SPECULATIVE (1u << 26) /* Sec-Purpose: prefetch or prerender */
 
 struct event_cookie {
     struct span name, domain, path; /* sent: name only */
@@ -96,6 +98,7 @@ struct event {
     unsigned status;
     enum resource resource;
     enum content content;
+    enum referrer_policy referrer_policy;  /* of a document: its own last word, else its head's */
     struct span url;                       /* absolute, normalised, without fragment */
     struct span page_id;                   /* WARC-Page-ID */
     struct span referer, origin, location; /* referer and location without fragment; location resolved */

@@ -13,6 +13,7 @@ struct sweep {
     uint32_t *later_visit;            /* per text: first visit of all, for what came before its page */
     uint32_t *exchange_of_url;        /* per text: latest attributed exchange, NO_EVENT */
     uint32_t *visit_of_origin;        /* per text: visit of the latest attributed exchange of that origin */
+    uint32_t *visits_of_origin;       /* per text: visits of that origin that began */
     uint32_t *asker_of_origin;        /* per text: latest attributed frame or style sheet of that origin */
     uint32_t *hop_to;                 /* per text: latest attributed exchange that redirects there */
     uint32_t *visit_of_document;      /* per exchange: the visit whose page it is, NO_VISIT */
@@ -25,12 +26,13 @@ struct sweep {
 struct answer {
     uint32_t visit;
     enum evidence evidence;
+    bool is_ambiguous;
 };
-static const struct answer no_answer = {NO_VISIT, EVIDENCE_COUNT};
+static const struct answer no_answer = {NO_VISIT, EVIDENCE_COUNT, false};
 
 static struct answer answer_of(uint32_t visit, enum evidence evidence)
 {
-    return visit == NO_VISIT ? no_answer : (struct answer){visit, evidence};
+    return visit == NO_VISIT ? no_answer : (struct answer){visit, evidence, false};
 }
 
 static uint32_t visit_of_text(const struct sweep *s, uint32_t text)
@@ -101,6 +103,20 @@ static uint32_t visit_of_origin(const struct sweep *s, struct span url)
     return is_window ? s->window : visit;
 }
 
+/* Outside of windows all pages of an origin that were opened so far may have sent it. */
+static bool is_ambiguous(const struct sweep *s, struct span url)
+{
+    uint32_t origin = intern_find(&s->group->texts, href_of(url).origin);
+    return s->window == NO_VISIT && origin != INTERN_NONE && s->visits_of_origin[origin] > 1;
+}
+
+static struct answer answer_of_origin(const struct sweep *s, struct span url)
+{
+    struct answer answer = answer_of(visit_of_origin(s, url), EVIDENCE_O4);
+    answer.is_ambiguous = is_ambiguous(s, url);
+    return answer;
+}
+
 /* 5 and 8: the referrer is an origin only, or there is only an Origin. */
 static struct answer by_origin(const struct sweep *s, const struct exchange *x)
 {
@@ -109,9 +125,9 @@ static struct answer by_origin(const struct sweep *s, const struct exchange *x)
     const struct event *r = &x->request->event;
     struct answer answer = no_answer;
     if (r->referer.bytes)
-        answer = answer_of(visit_of_origin(s, r->referer), EVIDENCE_O4);
+        answer = answer_of_origin(s, r->referer);
     if (answer.visit == NO_VISIT && r->origin.bytes)
-        answer = answer_of(visit_of_origin(s, r->origin), EVIDENCE_O4);
+        answer = answer_of_origin(s, r->origin);
     return answer;
 }
 
@@ -165,6 +181,13 @@ static struct answer answer_for(const struct sweep *s, const struct exchange *x,
     return answer;
 }
 
+static void count_origin(struct sweep *s, struct span url)
+{
+    uint32_t origin = intern_find(&s->group->texts, href_of(url).origin);
+    if (origin != INTERN_NONE)
+        s->visits_of_origin[origin]++;
+}
+
 /* Windows say something only where one browser window visits one page after the other and nothing better is
  * recorded. */
 static void move_window(struct sweep *s, uint32_t order, uint32_t stream)
@@ -173,6 +196,7 @@ static void move_window(struct sweep *s, uint32_t order, uint32_t stream)
     while (s->next_visit < g->visit_count && g->visits[s->next_visit].order <= order) {
         const struct group_visit *v = &g->visits[s->next_visit];
         s->visit_of_url[v->url] = s->next_visit;
+        count_origin(s, group_text(g, v->url));
         bool windows = !g->has_page_ids[v->producer] && producer_traits(v->producer)->runs_scripts;
         s->windows[v->stream] = windows ? s->next_visit : NO_VISIT;
         s->next_visit++;
@@ -266,6 +290,7 @@ static void attribute_one(struct sweep *s, uint32_t number)
     x->fate = FATE_ATTRIBUTED;
     x->visit = answer.visit;
     x->evidence = answer.evidence;
+    x->is_ambiguous = answer.is_ambiguous;
     if ((exchange_flags(x) & EVENT_FLAG_ATTEMPTED) && x->evidence < EVIDENCE_A)
         x->evidence = EVIDENCE_A;
     x->is_document = is_own_document(g, x, number);
@@ -295,13 +320,15 @@ enum err group_attribute(struct group *g)
     s.later_visit = filled(g, texts, NO_VISIT);
     s.exchange_of_url = filled(g, texts, NO_EVENT);
     s.visit_of_origin = filled(g, texts, NO_VISIT);
+    s.visits_of_origin = filled(g, texts, 0);
     s.asker_of_origin = filled(g, texts, NO_EVENT);
     s.hop_to = filled(g, texts, NO_EVENT);
     s.windows = filled(g, g->stream_count, NO_VISIT);
     s.visit_of_document = filled(g, g->exchange_count, NO_VISIT);
     s.crawl = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *s.crawl);
-    if (!s.visit_of_url || !s.later_visit || !s.exchange_of_url || !s.visit_of_origin || !s.asker_of_origin ||
-        !s.hop_to || !s.windows || !s.visit_of_document || !s.crawl)
+    if (!s.visit_of_url || !s.later_visit || !s.exchange_of_url || !s.visit_of_origin ||
+        !s.visits_of_origin || !s.asker_of_origin || !s.hop_to || !s.windows || !s.visit_of_document ||
+        !s.crawl)
         return ERR_MEMORY;
     for (uint32_t v = (uint32_t)g->visit_count; v-- > 0;) {
         s.later_visit[g->visits[v].url] = v;

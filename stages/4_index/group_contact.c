@@ -1,35 +1,17 @@
 // SPDX-License-Identifier: MIT
 /*
- * The contacts of one visit: what was seen (listed, recorded) and what its documents declare, merged by host
- * and path.
+ * What one visit shows: what was seen (listed, recorded) and what its documents declare.
  */
-#include "4_index/crawl_group.h"
-
-#include "3_extract/site.h"
+#include "4_index/sighting.h"
 
 #include <stdlib.h>
 
-struct sighting { /* one observation or declaration of one URL */
-    struct span url, host, path;
-    enum evidence evidence;
-    enum condition condition;
-    enum resource resource;
-    int64_t date_ns;
-    struct proof proof;
-    struct span by;
-    bool refers; /* a browser's request also names the page as referrer: further evidence, evidence.md 3.2 */
-    bool counts; /* a request of its own */
-    enum origin origin;
-    struct group_place place;
-    unsigned hop;
-    struct span redirect_from;
-    uint32_t signals;
-};
 struct declared {
     struct span url;
     const struct event_reference *reference;
     struct proof proof;
     struct group_place place;
+    bool is_of_other_visit; /* the body was recorded by another one */
 };
 struct gathering {
     struct group *group;
@@ -80,6 +62,11 @@ static const struct declared *find_declared(const struct gathering *g, struct sp
     return lo < g->declared_count && span_equal(g->declared[lo].url, url) ? &g->declared[lo] : NULL;
 }
 
+static bool is_of_other_visit(const struct gathering *g, const struct group_event *body)
+{
+    return body->partner != NO_EVENT && g->group->exchanges[body->partner].visit != g->visit;
+}
+
 /* The documents of a visit: its page, and every frame and style sheet it has or declares, as far as they were
  * recorded. */
 static enum err gather_declared(struct gathering *g, const struct group_document *documents,
@@ -98,7 +85,7 @@ static enum err gather_declared(struct gathering *g, const struct group_document
             if (!d)
                 return ERR_MEMORY;
             *d = (struct declared){full->references[k].url, &full->references[k], proof_of(e),
-                                   documents[i].place};
+                                   documents[i].place, is_of_other_visit(g, e)};
         }
     }
     if (g->declared_count)
@@ -114,6 +101,7 @@ static enum err gather_declared(struct gathering *g, const struct group_document
                              .date_ns = group->visits[g->visit].time_ns,
                              .proof = g->declared[i].proof,
                              .place = g->declared[i].place,
+                             .signals = g->declared[i].is_of_other_visit ? SIGNAL_OTHER_BODY : 0,
                              .by = r->by};
         TRY(add_sighting(g, s));
     }
@@ -262,124 +250,6 @@ static enum err gather_listed(struct gathering *g)
     return ERR_OK;
 }
 
-static int by_row(const void *left, const void *right)
-{
-    const struct sighting *a = left, *b = right;
-    int order = span_compare(a->host, b->host);
-    if (!order)
-        order = span_compare(a->path, b->path);
-    if (!order)
-        order = (int)a->origin - (int)b->origin;
-    if (!order)
-        order = (int)a->evidence - (int)b->evidence;
-    if (!order)
-        order = condition_is_ordinary(b->condition) - condition_is_ordinary(a->condition);
-    if (!order)
-        order = (int)a->condition - (int)b->condition;
-    if (order)
-        return order;
-    if (a->date_ns != b->date_ns)
-        return a->date_ns < b->date_ns ? -1 : 1;
-    if (a->proof.archive != b->proof.archive)
-        return a->proof.archive < b->proof.archive ? -1 : 1;
-    if (a->proof.place.at != b->proof.place.at)
-        return a->proof.place.at < b->proof.place.at ? -1 : 1;
-    order = span_compare(a->url, b->url);
-    if (!order)
-        order = (int)a->resource - (int)b->resource;
-    return order ? order : span_compare(a->by, b->by);
-}
-
-static bool better_proof(const struct sighting *s, const struct resolved_contact *row)
-{
-    /* a record of its own proves more than a line in the page's list */
-    return row->evidence == EVIDENCE_O1 && s->evidence == EVIDENCE_O2;
-}
-
-/* The nearest place; what has no request of its own tells none. */
-static void merge_place(struct resolved_contact *row, const struct sighting *s)
-{
-    if (s->place.depth && (!row->depth || s->place.depth < row->depth)) {
-        row->depth = s->place.depth;
-        row->frame_site = s->place.frame_site;
-    }
-    if (!row->redirect_from.bytes && s->redirect_from.bytes) {
-        row->redirect_from = s->redirect_from;
-        row->hop = s->hop;
-    }
-}
-
-static void merge(struct resolved_contact *row, const struct sighting *s, bool *proven)
-{
-    row->evidence_mask |= 1u << s->evidence | (s->refers ? 1u << EVIDENCE_O3 : 0);
-    row->count += s->counts;
-    row->signals = signal_merge(row->signals, s->signals);
-    if (s->date_ns < row->first_time_ns)
-        row->first_time_ns = s->date_ns;
-    if (!row->declared_by.bytes)
-        row->declared_by = s->by;
-    merge_place(row, s);
-    if (row->resource == RESOURCE_OTHER)
-        row->resource = s->resource;
-    if (!*proven && better_proof(s, row)) {
-        row->proof = s->proof;
-        row->url = s->url;
-        *proven = true;
-    }
-}
-
-/* A run of sightings of one row. */
-static void make_row(struct gathering *g, size_t from, size_t to, struct resolved_visit *out,
-                     struct resolved_contact *rows)
-{
-    const struct sighting *first = &g->sightings[from];
-    struct resolved_contact *row = &rows[out->contact_count++];
-    *row = (struct resolved_contact){.url = first->url,
-                                     .evidence = first->evidence,
-                                     .condition = first->condition,
-                                     .resource = first->resource,
-                                     .first_time_ns = first->date_ns,
-                                     .proof = first->proof,
-                                     .origin = first->origin,
-                                     .signals = first->signals};
-    out->page_contact_count += origin_is_page(row->origin);
-    row->site = site_of(g->group->suffixes, first->host);
-    row->third = !span_equal(row->site, g->page_site);
-    bool proven = false;
-    for (size_t i = from; i < to; i++)
-        merge(row, &g->sightings[i], &proven);
-    const uint32_t recorded = 1u << EVIDENCE_O2 | 1u << EVIDENCE_O3 | 1u << EVIDENCE_O4 | 1u << EVIDENCE_O5;
-    row->depth += !row->depth; /* only listed: by the page, as far as is known */
-    if (origin_is_page(row->origin) && row->evidence == EVIDENCE_O1 && !(row->evidence_mask & recorded))
-        g->group->counters->listed_only++;
-    if (!row->count) /* listed or declared only */
-        row->count = (uint32_t)(to - from);
-}
-
-/* What the page did and what others did with the same URL are rows of their own. */
-static bool is_same_row(const struct sighting *a, const struct sighting *b)
-{
-    bool same_doer = a->origin == b->origin || (origin_is_page(a->origin) && origin_is_page(b->origin));
-    return same_doer && span_equal(a->host, b->host) && span_equal(a->path, b->path);
-}
-
-static enum err make_rows(struct gathering *g, struct resolved_visit *out)
-{
-    struct resolved_contact *rows = arena_alloc(g->group->arena, (g->sighting_count + 1) * sizeof *rows);
-    if (!rows)
-        return ERR_MEMORY;
-    if (g->sighting_count)
-        qsort(g->sightings, g->sighting_count, sizeof *g->sightings, by_row);
-    for (size_t from = 0, to; from < g->sighting_count; from = to) {
-        to = from + 1;
-        while (to < g->sighting_count && is_same_row(&g->sightings[from], &g->sightings[to]))
-            to++;
-        make_row(g, from, to, out, rows);
-    }
-    out->contacts = rows;
-    return ERR_OK;
-}
-
 enum err group_contacts(struct group *group, uint32_t visit, struct resolved_visit *out)
 {
     struct gathering g = {.group = group, .visit = visit, .page_site = group_site(group, out->url)};
@@ -393,5 +263,6 @@ enum err group_contacts(struct group *group, uint32_t visit, struct resolved_vis
     TRY(gather_exchanges(&g, group->exchanges_of_visit + group->first_of_visit[visit],
                          group->first_of_visit[visit + 1] - group->first_of_visit[visit]));
     TRY(gather_listed(&g));
-    return make_rows(&g, out);
+    const struct sighting_list list = {g.sightings, g.sighting_count, visit, g.page_site};
+    return sighting_merge(group, &list, out);
 }

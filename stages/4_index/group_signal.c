@@ -111,7 +111,8 @@ enum err group_exchange_signals(const struct group *g, uint32_t visit, const str
     uint32_t flags = exchange_flags(x), signals = 0;
     bool hop = x->is_document && exchange_is_redirect(x), synchronised;
     struct answer_cookies cookies;
-    *out = hop ? SIGNAL_NAVIGATION : 0;
+    *out = (hop ? SIGNAL_NAVIGATION : 0) | (flags & EVENT_FLAG_SPECULATIVE ? SIGNAL_SPECULATIVE : 0) |
+           (x->is_ambiguous ? SIGNAL_AMBIGUOUS : 0);
     if (x->evidence == EVIDENCE_A || is_own_host(g, visit, url))
         return ERR_OK;
     TRY(look_at_cookies(g, visit, x, &cookies));

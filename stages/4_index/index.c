@@ -135,12 +135,13 @@ static enum err visit_of_row(const struct index *index, uint32_t id, struct span
         .contact_count = (uint32_t)row.contact_count,
         .signals = (uint32_t)row.signals,
         .consent = {(enum consent_state)row.consent, (unsigned)row.consent_rule},
+        .referrer_policy = (enum referrer_policy)row.referrer_policy,
         .consent_archive = (uint32_t)row.consent_proof.archive,
         .consent_at = row.consent_proof.at,
         .consent_bytes = row.consent_proof.bytes,
         .consent_inner = row.consent_proof.inner
     };
-    if (row.consent >= CONSENT_STATE_COUNT)
+    if (row.consent >= CONSENT_STATE_COUNT || row.referrer_policy >= REFERRER_POLICY_COUNT)
         return ERR_INDEX;
     TRY(text(index, row.url, &out->page_url));
     out->host = href_of(out->page_url).host;

@@ -16,6 +16,7 @@
 #include "3_extract/consent.h"
 #include "3_extract/cookie.h"
 #include "3_extract/crawl.h"
+#include "3_extract/referrer_policy.h"
 #include "4_index/origin.h"
 #include "4_index/signal.h"
 
@@ -35,6 +36,7 @@ struct index_visit {
     bool has_text; /* an HTML body that could be read was there: usable content */
     uint32_t contact_count;
     uint32_t signals; /* SIGNAL_GPC, SIGNAL_DNT */
+    enum referrer_policy referrer_policy;
     struct consent consent;
     uint32_t consent_archive; /* record that proves the consent; the visit's own without a rule */
     uint64_t consent_at, consent_bytes, consent_inner;

@@ -25,7 +25,7 @@
 
 #include "4_index/pack.h"
 
-#define KEY_FORMAT "tredjepart index 4"
+#define KEY_FORMAT "tredjepart index 5"
 
 struct key {
     unsigned char bytes[8];

@@ -26,7 +26,10 @@ static void read_request_flags(struct draft *d)
         {!dest.bytes && !field(d,                         SPAN("accept")).at && d->head.field_count <= 3,                          EVENT_FLAG_SHORT    },
         {span_equal_nocase(d->head.method,                         SPAN("post")),                 EVENT_FLAG_POST},
         {span_equal_nocase(d->head.method,                         SPAN("options")),                 EVENT_FLAG_PREFLIGHT                    },
-        {span_equal_nocase(d->head.method,                         SPAN("connect")),                 EVENT_FLAG_CONNECT                                                                },
+        {span_starts_nocase(field(d,                         SPAN("sec-purpose")),                       SPAN("prefetch")) ||
+             span_equal_nocase(field(d,                                                                 SPAN("purpose")), SPAN("prefetch")),
+         EVENT_FLAG_SPECULATIVE},
+        {span_equal_nocase(d->head.method,         SPAN("connect")),               EVENT_FLAG_CONNECT   },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         e->flags |= rows[i].when ? rows[i].flag : 0;
@@ -101,6 +104,8 @@ static enum err scan_html(struct draft *d, struct span body, struct span content
     TRY(html_scan(body, &d->url, charset, &d->observer->arena, &document));
     if (document.tag_count)
         d->event.flags |= EVENT_FLAG_TEXT;
+    if (document.referrer_policy)
+        d->event.referrer_policy = document.referrer_policy;
     TRY(header_refs_scan(&d->head, &d->url, &d->observer->arena, &document.references));
     return add_references(d, &document.references);
 }
@@ -206,6 +211,7 @@ enum err draft_response(struct draft *d)
     e->status = d->head.status;
     if (e->status >= 300 && e->status < 400)
         e->location = draft_url(d, field(d, SPAN("location")), &d->url);
+    e->referrer_policy = referrer_policy_of_header(field(d, SPAN("referrer-policy")));
     TRY(draft_set_cookies(d));
     TRY(draft_response_signals(d));
     return scan_body(d);

@@ -43,6 +43,12 @@ static unsigned status_of(const struct group *g, const struct exchange *x)
     return body && (own == 0 || own == 304) ? body->event.status : own;
 }
 
+static enum referrer_policy policy_of(const struct group *g, const struct exchange *page)
+{
+    const struct group_event *body = page ? exchange_body(g, page) : NULL;
+    return body ? body->event.referrer_policy : REFERRER_NONE_GIVEN;
+}
+
 static enum err deliver(struct group *g, uint32_t number, resolve_visit_fn *fn, void *context)
 {
     const struct group_visit *v = &g->visits[number];
@@ -60,7 +66,8 @@ static enum err deliver(struct group *g, uint32_t number, resolve_visit_fn *fn, 
                                          : 0,
         .producer = v->producer,
         .complete = is_complete(g, number),
-        .has_text = has_text(g, v)
+        .has_text = has_text(g, v),
+        .referrer_policy = policy_of(g, page)
     };
     TRY(group_contacts(g, number, &out));
     TRY(group_cookies(g, number, &out));

@@ -57,6 +57,7 @@ struct resolved_visit {
     unsigned status;
     enum producer producer;
     bool complete, has_text;
+    enum referrer_policy referrer_policy; /* of its document */
     uint32_t signals;
     struct consent consent;
     struct proof consent_proof;              /* without a rule: as proof */

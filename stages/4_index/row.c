@@ -29,6 +29,7 @@ static const struct field visit_fields[] = {
     U64(row_visit, url), U64(row_visit, url_site_at), U64(row_visit, url_site_bytes), I64(row_visit, time_ns), PROOF(row_visit),
     U64(row_visit, status), U64(row_visit, producer), U64(row_visit, complete), U64(row_visit, has_text),
     U64(row_visit, contact_count), U64(row_visit, signals), U64(row_visit, consent), U64(row_visit, consent_rule),
+    U64(row_visit, referrer_policy),
     PROOF_OF(row_visit, consent_proof),
 };
 static const struct field contact_fields[] = {

@@ -24,7 +24,7 @@ struct row_visit {
     int64_t time_ns;
     struct row_proof proof;
     uint64_t status, producer, complete, has_text, contact_count;
-    uint64_t signals, consent, consent_rule;
+    uint64_t signals, consent, consent_rule, referrer_policy;
     struct row_proof consent_proof; /* of nothing known: the visit's */
 };
 struct row_contact {

@@ -156,6 +156,7 @@ static enum err put_signals(struct showing *s, const struct index_visit *v, cons
     show_text(line, arena_copy(&s->arena, signal_text(c->signals, room)));
     show_string(line, consent_state_name(v->consent.state));
     show_string(line, consent_rule_name(v->consent.rule));
+    show_string(line, referrer_policy_name(v->referrer_policy));
     show_proof(s, line, c->archive, c->at, c->inner, c->bytes);
     return show_end(s, line);
 }
@@ -281,26 +282,27 @@ static const struct {
     const char *columns[SHOW_COLUMNS_MAX];
 } tables[] = {
     {"visits",
-     each_visit,               {"page_url", "time", "archive", "offset", "status", "producer", "contacts", "complete"}              },
+     each_visit,               {"page_url", "time", "archive", "offset", "status", "producer", "contacts", "complete"}},
     {"contacts",
      each_contact,             {"page_url", "host", "path", "site", "evidence", "type", "party", "count", "first_time", "archive",
-      "offset", "length", "first_url"}                                                                            },
+      "offset", "length", "first_url"}                                                              },
     {"evidence",
      each_evidence,            {"page_url", "host", "path", "origin", "classes", "condition", "declared_by", "depth", "frame_site",
-      "hop", "redirect_from", "archive", "offset", "length"}                                                     },
+      "hop", "redirect_from", "archive", "offset", "length"}                                       },
     {"cookies",
      each_cookie,              {"page_url", "host", "name", "how", "party", "domain", "path", "lifetime_s", "secure", "httponly",
-      "samesite", "partitioned", "archive", "offset", "length"}                                                    },
+      "samesite", "partitioned", "archive", "offset", "length"}                                      },
     {"jar",
      each_jar,                 {"page_url", "host", "name", "how", "domain", "path", "stored", "reason", "lifetime", "effective_s",
-      "archive", "offset", "length"}                                                                                  },
+      "archive", "offset", "length"}                                                                    },
     {"signals",
-     each_signals,             {"page_url", "host", "path", "flags", "consent_state", "consent_rule", "archive", "offset", "length"}},
+     each_signals,             {"page_url", "host", "path", "flags", "consent_state", "consent_rule", "referrer_policy", "archive",
+      "offset", "length"}                                                                           },
     {"archives",
      each_archive,             {"archive", "kind", "producer", "bytes", "records", "responses", "visits", "faults", "fingerprint",
-      "complete"}                                                                                                 },
-    {"faults",   each_fault,   {"archive", "offset", "stage", "kind", "count", "example"}                                           },
-    {"counters", each_counter, {"name", "unit", "value"}                                                                            },
+      "complete"}                                                                                   },
+    {"faults",   each_fault,   {"archive", "offset", "stage", "kind", "count", "example"}                             },
+    {"counters", each_counter, {"name", "unit", "value"}                                                              },
 };
 #define TABLE_COUNT (sizeof tables / sizeof *tables)
 

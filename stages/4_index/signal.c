@@ -2,8 +2,22 @@
 #include "4_index/signal.h"
 
 static const char *const names[SIGNAL_COUNT] = {
-    "pixel",  "beacon", "post",           "identifier",  "page_url", "navigation",
-    "bounce", "sync",   "refused_cookie", "fingerprint", "gpc",      "dnt",
+    "pixel",
+    "beacon",
+    "post",
+    "identifier",
+    "page_url",
+    "navigation",
+    "bounce",
+    "sync",
+    "refused_cookie",
+    "fingerprint",
+    "gpc",
+    "dnt",
+    "speculative",
+    "ambiguous",
+    "body_from_other_visit",
+    "needs_interaction",
 };
 
 /* A host and all below it, or the beginning of a file's name. */

@@ -26,18 +26,33 @@
 #define SIGNAL_REFUSED     (1u << 8) /* set a cookie that a browser does not store there */
 #define SIGNAL_FINGERPRINT (1u << 9) /* a script at the address of a known fingerprinting library */
 /* Of a visit. */
-#define SIGNAL_GPC   (1u << 10)
-#define SIGNAL_DNT   (1u << 11)
-#define SIGNAL_COUNT 12u
+#define SIGNAL_GPC (1u << 10)
+#define SIGNAL_DNT (1u << 11)
+/* How sure a contact is, and what it takes. */
+#define SIGNAL_SPECULATIVE (1u << 12) /* fetched ahead, for a page the visitor may never open */
+#define SIGNAL_AMBIGUOUS   (1u << 13) /* several visits may have made it: the nearest before it got it */
+#define SIGNAL_OTHER_BODY  (1u << 14) /* declared by a body that another visit recorded */
+#define SIGNAL_INTERACTION                                                                                   \
+    (1u << 15) /* may take scrolling or playing: lazy elements, media long after loading */
+#define SIGNAL_COUNT 16u
 
-/* Of two observations that are one contact: navigation only when both are. */
+/* Only what all observations have, or all declarations where there was none, holds of their contact. */
+#define SIGNAL_QUALIFIERS (SIGNAL_SPECULATIVE | SIGNAL_AMBIGUOUS | SIGNAL_OTHER_BODY)
+
+/* Of two observations, or two declarations, that are one contact. */
 static inline uint32_t signal_merge(uint32_t a, uint32_t b)
 {
-    return ((a | b) & ~SIGNAL_NAVIGATION) | (a & b & SIGNAL_NAVIGATION);
+    const uint32_t both = SIGNAL_NAVIGATION | SIGNAL_QUALIFIERS;
+    return ((a | b) & ~both) | (a & b & both);
+}
+/* Of an observation that something declares, too. */
+static inline uint32_t signal_merge_declared(uint32_t observed, uint32_t declared)
+{
+    return signal_merge(observed, declared | (observed & SIGNAL_QUALIFIERS));
 }
 /* K7, by the address alone: bodies of scripts are not read. */
 bool signal_is_fingerprinting(struct span host, struct span path);
-#define SIGNAL_TEXT_BYTES 128
+#define SIGNAL_TEXT_BYTES 192
 /* "pixel;identifier": the names of the flags, in the caller's room. */
 struct span signal_text(uint32_t signals, char room[SIGNAL_TEXT_BYTES]);
 

@@ -130,6 +130,8 @@ static void test_consent_cookies(void **state)
         {"euconsent-v2", TCF("CAAA"), "partial"},
         {"euconsent-v2", "CPX", "unknown"},
         {"didomi_token", "x", "unknown"},
+        {"didomi_token", "eyJ1c2VyX2lkIjoieCIsInB1cnBvc2VzIjp7ImVuYWJsZWQiOlsiY29va2llcyJdLCJkaXNhYmxlZCI6WyJhZHMiXX0sInZlbmRvcnMiOnsiZW5hYmxlZCI6WyJnb29nbGUiXX19", "partial"},
+        {"didomi_token", "eyJ1c2VyX2lkIjoieCIsInB1cnBvc2VzIjp7ImVuYWJsZWQiOltdLCJkaXNhYmxlZCI6WyJhZHMiLCJjb29raWVzIl19LCJ2ZW5kb3JzIjp7ImVuYWJsZWQiOlsiZ29vZ2xlIl19fQ==", "rejected"},
     };
     // clang-format on
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -155,6 +157,10 @@ static void test_consent_elsewhere(void **state)
         {"gcs=G111",                  "accepted", "query gcs"         },
         {"gcs=G110",                  "partial",  "query gcs"         },
         {"gcs=G1--",                  "unknown",  ""                  },
+        {"gcd=13l3l3l2l1l1",          "unknown",  ""                  },
+        {"gcd=11t1t1t1t5",            "accepted", "query gcd"         },
+        {"gcd=13q3q3q2q5",            "rejected", "query gcd"         },
+        {"gcd=13r3p3r2p5",            "partial",  "query gcd"         },
         {"gdpr_consent=" TCF("AAAA"), "rejected", "query gdpr_consent"},
         {"OptanonConsent=x",          "unknown",  ""                  },
     };

@@ -160,6 +160,27 @@ static const struct row signals[] = {
      "q P 4 https://w.example/fingerprint.js dest=image ref=https://a.example/\ns P 4 https://w.example/fingerprint.js\n"
      "q P 5 https://y.example/blueprint.js dest=script ref=https://a.example/\ns P 5 https://y.example/blueprint.js",
      NOTHING "t.example fingerprint\nx.fpjscdn.net fingerprint\n"},
+    {"fetched ahead; what is loaded as well is not ahead",
+     PAGE "q P 2 https://t.example/x dest=empty on=S ref=https://a.example/\ns P 2 https://t.example/x\n"
+     "q P 3 https://u.example/x dest=empty on=S ref=https://a.example/\ns P 3 https://u.example/x\n"
+     "q P 4 https://u.example/x dest=image ref=https://a.example/\ns P 4 https://u.example/x",
+     NOTHING "t.example speculative\n"},
+    {"fetched ahead as the page asked for it: a hint makes no load of it",
+     "q P 1 https://a.example/p dest=document\ns P 1 https://a.example/p html=1 has=D2,prefetch,https://t.example/x\n"
+     "q P 2 https://t.example/x dest=empty on=S ref=https://a.example/\ns P 2 https://t.example/x", NOTHING "t.example speculative\n"},
+    {"after the end of two pages of an origin either may have sent for it",
+     PAGE "e P 2 https://a.example/p\nq P 3 https://a.example/q dest=document\ns P 3 https://a.example/q html=1\n"
+     "e P 4 https://a.example/q\nq P 5 https://t.example/x dest=image ref=https://a.example/\ns P 5 https://t.example/x",
+     NOTHING "a.example/q unknown [] \nt.example ambiguous\n"},
+    {"a body that another visit recorded",
+     PAGE "q P 2 https://f.example/f dest=iframe ref=https://a.example/\ns P 2 https://f.example/f html=1 has=D1,image,https://t.example/x\n"
+     "q P 3 https://a.example/q dest=document\ns P 3 https://a.example/q html=1 has=D1,frame,https://f.example/f",
+     NOTHING "a.example/q unknown [] \nt.example body_from_other_visit\n"},
+    {"a lazy image, a film that comes late: maybe only after scrolling or clicking",
+     "q P 1 https://a.example/p dest=document\ns P 1 https://a.example/p html=1 has=L,image,https://t.example/x has=L,image,https://u.example/y has=D1,image,https://u.example/y\n"
+     "q P 2 https://t.example/x dest=image ref=https://a.example/\ns P 2 https://t.example/x\n"
+     "q P 2 https://u.example/y dest=image ref=https://a.example/\ns P 2 https://u.example/y\n"
+     "q P 9 https://v.example/z dest=video ref=https://a.example/\ns P 9 https://v.example/z", NOTHING "t.example needs_interaction\nv.example needs_interaction\n"},
     {"the browser asks not to be tracked",
      "q P 1 https://a.example/p dest=document on=GD\ns P 1 https://a.example/p html=1", "a.example/p unknown [] gpc;dnt\n"},
     {"a consent tool without an answer",
