@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: MIT
 /*
  * bench_extract.c - what stage 3 costs: the HTML documents, the style sheets, the Set-Cookie lines, the heads of the
- * documents and the JavaScript files of an archive scanned (heads are parsed, too), each beside libdeflate inflating the same
+ * documents, the JavaScript files, the crawlers' page lists and notes, the queries of requests (identifiers and consent) and the
+ * small images of an archive scanned (heads are parsed, too), each beside libdeflate inflating the same
  * bytes, compressed in memory; documents also beside libgumbo parsing them, which builds a tree and looks for no references.
  * Prints the ratios of the medians of one run.
  */
 #include "1_read/reader.h"
 #include "2_decode/body.h"
+#include "3_extract/consent.h"
 #include "3_extract/cookie.h"
+#include "3_extract/crawl.h"
 #include "3_extract/css.h"
 #include "3_extract/header_refs.h"
 #include "3_extract/html.h"
+#include "3_extract/identifier.h"
 #include "3_extract/loader.h"
+#include "3_extract/pixel.h"
 #include "base/limits.h"
 #include "bench.h"
 #include "ext/ext_deflate.h"
@@ -22,10 +27,12 @@
 #include <libdeflate.h>
 #include <stdio.h>
 
-#define KEPT_BYTES (1u << 30) /* copies of what is scanned, so that scanning alone is timed */
+#define SMALL_IMAGE_BYTES 512        /* larger ones are never looked into */
+#define KEPT_BYTES        (1u << 30) /* copies of what is scanned, so that scanning alone is timed */
 
-enum kind { DOCUMENT, SHEET, COOKIE_LINE, HEAD, SCRIPT, KIND_COUNT };
-static const char *const names[KIND_COUNT] = {"documents", "style sheets", "cookies", "heads", "scripts"};
+enum kind { DOCUMENT, SHEET, COOKIE_LINE, HEAD, SCRIPT, PAGE_LIST, NOTES, QUERY, IMAGE, KIND_COUNT };
+static const char *const names[KIND_COUNT] = {"documents",  "style sheets", "cookies", "heads", "scripts",
+                                              "page lists", "notes",        "queries", "images"};
 
 struct sample {
     struct span *items;
@@ -50,8 +57,9 @@ static void keep(struct tools *t, enum kind kind, struct span text)
         exit(1);
 }
 
-static void keep_response(struct tools *t, struct decoder *decoder, struct span block)
+static void keep_response(struct tools *t, struct decoder *decoder, const struct record *record)
 {
+    struct span block = record->block;
     struct http_head head;
     struct body body;
     arena_reset(&t->arena);
@@ -64,10 +72,25 @@ static void keep_response(struct tools *t, struct decoder *decoder, struct span 
     bool is_document = span_equal(mime, SPAN("text/html"));
     if (is_document)
         keep(t, HEAD, span_of(block.at, block.bytes - head.body.bytes));
+    if (span_starts(mime, SPAN("image/")) && head.body.bytes < SMALL_IMAGE_BYTES)
+        keep(t, IMAGE, head.body);
     bool is_script = span_ends(mime, SPAN("javascript"));
     enum kind kind = is_document ? DOCUMENT : is_script ? SCRIPT : SHEET;
     if ((kind != SHEET || span_equal(mime, SPAN("text/css"))) && !body_decode(decoder, &head, &body))
         keep(t, kind, body.bytes);
+}
+
+static void keep_record(struct tools *t, struct decoder *decoder, const struct record *record)
+{
+    struct span query = span_from(record->target_uri, span_find(record->target_uri, '?', 0));
+    if (record->type == RECORD_RESPONSE)
+        keep_response(t, decoder, record);
+    if (record->type == RECORD_REQUEST && query.bytes)
+        keep(t, QUERY, span_from(query, 1));
+    if (record->type == RECORD_METADATA || record->type == RECORD_WARCINFO)
+        keep(t, NOTES, record->block);
+    if (span_starts(record->target_uri, SPAN("urn:pageinfo:")))
+        keep(t, PAGE_LIST, record->block);
 }
 
 static void collect(struct tools *t, struct span file)
@@ -83,13 +106,35 @@ static void collect(struct tools *t, struct span file)
     reader_init(&reader, file, source_kind_of(file), 0, file.bytes, true, inflater, bench_count_fault,
                 &fault_count);
     while (reader_next(&reader, &record, &place) == ERR_OK)
-        if (record.type == RECORD_RESPONSE)
-            keep_response(t, decoder, record.block);
+        keep_record(t, decoder, &record);
     decoder_free(decoder);
     inflater_free(inflater);
 }
 
-/* References, or cookies. */
+static size_t scan_query(struct span query)
+{
+    size_t found = consent_of_query(query).rule != 0;
+    bool is_like;
+    for (struct span rest = query; identifier_next(&rest, &is_like);)
+        found += is_like;
+    return found;
+}
+
+static size_t scan_notes(struct tools *t, struct span item)
+{
+    struct crawl_metadata metadata;
+    struct warcinfo info = {0};
+    return (crawl_parse_warcinfo(item, &info) == ERR_OK) +
+           (crawl_parse_metadata(item, &t->arena, &metadata) == ERR_OK);
+}
+
+static size_t scan_page_list(struct tools *t, struct span item)
+{
+    struct pageinfo page;
+    return crawl_parse_pageinfo(SPAN("urn:pageinfo:"), item, &t->arena, &page) ? 0 : page.resource_count;
+}
+
+/* References, cookies, or whatever that kind holds. */
 static size_t scan(struct tools *t, enum kind kind, struct span item)
 {
     struct html_document document = {0};
@@ -111,6 +156,14 @@ static size_t scan(struct tools *t, enum kind kind, struct span item)
         return exchange_parse(item, &t->arena, &head) || header_refs_scan(&head, &t->page, &t->arena, &list)
                    ? 0
                    : list.count;
+    case PAGE_LIST:
+        return scan_page_list(t, item);
+    case NOTES:
+        return scan_notes(t, item);
+    case QUERY:
+        return scan_query(item);
+    case IMAGE:
+        return pixel_is(item);
     default:
         return cookie_parse_set(item, &t->page, t->suffixes, 0, &t->arena, &cookie) == ERR_OK;
     }
