@@ -12,6 +12,7 @@
 #include "option.h"
 #include "record_har.h"
 #include "record_mask.h"
+#include "record_proof.h"
 
 const char cmd_record_help[] =
     "Prints the record that a table's archive and offset columns point to: "
@@ -21,13 +22,17 @@ const char cmd_record_help[] =
     "data.\nOf a HAR it is an entry or a page, as indented JSON.\n\n"
     "      --head             only the WARC head and the HTTP head\n"
     "      --body             only the body, with its codings undone\n"
+    "      --proof HOST       what a finding about HOST rests on: the heads of the record and of the request "
+    "or answer\n"
+    "                         recorded with it, and each place in the body that names HOST\n"
     "      --values           cookie and query values as they were recorded\n"
     "      --zstd-dict FILE   dictionary of a .warc.zst that does not hold its own\n";
 
 struct view {
-    const char *archive, *zstd_dict;
+    const char *archive, *zstd_dict, *proof;
     uint64_t at, inner;
     bool head, body, values;
+    struct span dictionary; /* of zstd_dict */
     struct failure *failure;
 };
 
@@ -86,6 +91,22 @@ static enum err print_record(const struct view *v, const struct record *record)
     return err;
 }
 
+static enum err print_proof(const struct view *v, const struct opening *archive, const struct record *record,
+                            struct place place)
+{
+    struct inflater *inflater = dictionary_inflater(v->dictionary);
+    const struct record_proof proof = {.archive = archive->bytes,
+                                       .kind = archive->kind,
+                                       .record = record,
+                                       .place = place,
+                                       .inflater = inflater,
+                                       .host = span_of_string(v->proof),
+                                       .values = v->values};
+    enum err err = inflater ? record_proof_print(&proof) : ERR_MEMORY;
+    inflater_free(inflater);
+    return err;
+}
+
 static enum err find_record(const struct view *v, const struct opening *archive, struct inflater *inflater)
 {
     struct reader reader;
@@ -96,9 +117,9 @@ static enum err find_record(const struct view *v, const struct opening *archive,
                            (unsigned long long)v->at);
     if (archive->kind == SOURCE_HAR)
         return record_har_print(archive->bytes, v->at,
-                                v->head   ? RECORD_HAR_HEAD
-                                : v->body ? RECORD_HAR_BODY
-                                          : RECORD_HAR_WHOLE,
+                                v->head || v->proof ? RECORD_HAR_HEAD
+                                : v->body           ? RECORD_HAR_BODY
+                                                    : RECORD_HAR_WHOLE,
                                 v->values, v->archive, v->failure);
     if (!source_is_records(archive->kind))
         return failure_set(v->failure, ERR_NOT_FOUND, "%s: %s holds no records", v->archive,
@@ -107,7 +128,7 @@ static enum err find_record(const struct view *v, const struct opening *archive,
     enum err err;
     while ((err = reader_next(&reader, &record, &place)) == ERR_OK)
         if (place.at == v->at && place.inner == v->inner)
-            return print_record(v, &record);
+            return v->proof ? print_proof(v, archive, &record, place) : print_record(v, &record);
     return err == ERR_END ? failure_set(v->failure, ERR_NOT_FOUND, "%s: no record begins at offset %llu",
                                         v->archive, (unsigned long long)v->at)
                           : err;
@@ -118,8 +139,8 @@ static enum err run(struct view *v, const char *offset)
     struct span inner = span_of_string(offset), at = span_cut(&inner, '+');
     if (!span_to_u64(at, &v->at) || (inner.at && !span_to_u64(inner, &v->inner)))
         return failure_set(v->failure, ERR_USAGE, "%s: give an offset as the tables print it", offset);
-    if (v->head && v->body)
-        return failure_set(v->failure, ERR_USAGE, "give --head or --body, not both");
+    if (v->head + v->body + (v->proof != NULL) > 1)
+        return failure_set(v->failure, ERR_USAGE, "give one of --head, --body and --proof");
     struct opener opener;
     struct opening archive;
     struct mapfile dictionary;
@@ -135,6 +156,7 @@ static enum err run(struct view *v, const char *offset)
         opener_free(&opener);
         return err;
     }
+    v->dictionary = dictionary.bytes;
     struct inflater *inflater = dictionary_inflater(dictionary.bytes);
     err = inflater ? find_record(v, &archive, inflater) : ERR_MEMORY;
     inflater_free(inflater);
@@ -150,6 +172,7 @@ enum exit_status cmd_record(int argc, char **argv, struct failure *failure)
     const struct option_row rows[] = {
         {"--head",      0, OPTION_FLAG, &v.head     },
         {"--body",      0, OPTION_FLAG, &v.body     },
+        {"--proof",     0, OPTION_TEXT, &v.proof    },
         {"--values",    0, OPTION_FLAG, &v.values   },
         {"--zstd-dict", 0, OPTION_TEXT, &v.zstd_dict},
     };

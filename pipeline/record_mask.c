@@ -24,7 +24,7 @@ static void mask_query(struct span query, struct buf *out)
 }
 
 /* Whatever follows a question mark, up to where no URL goes on. A fragment may bear what a query bears. */
-static void mask_urls(struct span text, struct buf *out)
+void record_mask_urls(struct span text, struct buf *out)
 {
     for (size_t at = 0; at < text.bytes;) {
         size_t start = span_find(text, '?', at), end = start;
@@ -112,7 +112,7 @@ static void mask_value(enum kind kind, struct span value, struct buf *out)
 {
     switch (kind) {
     case KIND_OTHER:
-        mask_urls(value, out);
+        record_mask_urls(value, out);
         break;
     case KIND_SENT:
         mask_sent(value, out);
@@ -142,7 +142,7 @@ void record_mask_head(struct span head, struct buf *out)
         if (folded && kind != KIND_OTHER)
             buf_add_string(out, " " MASK);
         else if (kind == KIND_OTHER)
-            mask_urls(line, out);
+            record_mask_urls(line, out);
         else {
             buf_add(out, span_first(line, colon + 1));
             buf_add_char(out, ' ');
@@ -191,7 +191,7 @@ void record_mask_json(struct span text, struct buf *out)
                 buf_add_string(out, MASK);
             buf_add(out, span_from(line, (size_t)(value.at - line.at) + value.bytes));
         } else
-            mask_urls(line, out);
+            record_mask_urls(line, out);
         buf_add_char(out, '\n');
     }
 }

@@ -15,6 +15,8 @@
 #include "base/buf.h"
 
 void record_mask_head(struct span head, struct buf *out);
+/* Any text: what stands behind the question marks of URLs. */
+void record_mask_urls(struct span text, struct buf *out);
 void record_mask_json(struct span text, struct buf *out);
 
 #endif

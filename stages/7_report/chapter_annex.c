@@ -215,7 +215,7 @@ void chapter_data(struct page *page)
     write_files(page);
     html_open(h, "p", NULL);
     html_string(h, "Hvert fund peger på den post i arkivet, der beviser det. Posten vises med ");
-    html_element_string(h, "code", NULL, "tredjepart record ARKIV OFFSET");
+    html_element_string(h, "code", NULL, "tredjepart record ARKIV OFFSET --proof VÆRT");
     html_string(h, ". Samme arkiver, registre og program giver de samme filer, byte for byte; kun "
                    "provenance.json nævner tid "
                    "og sted for kørslen.");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "7_report/sheet.h"
 
+#include <stdio.h>
+
 #include "1_read/record.h"
 #include "7_report/number.h"
 #include "7_report/page.h"
@@ -33,8 +35,12 @@ struct span sheet_command(const struct report_data *data, const struct index_con
         }
     }
     const char *quote = plain ? "" : "'";
-    return arena_format(data->arena, "tredjepart record %s%.*s%s %llu", quote, SPAN_ARG(span_of(quoted, n)),
-                        quote, (unsigned long long)contact->at);
+    char inner[24] = "";
+    if (contact->inner)
+        snprintf(inner, sizeof inner, "+%llu", (unsigned long long)contact->inner);
+    return arena_format(data->arena, "tredjepart record %s%.*s%s %llu%s --proof %.*s", quote,
+                        SPAN_ARG(span_of(quoted, n)), quote, (unsigned long long)contact->at, inner,
+                        SPAN_ARG(contact->host));
 }
 
 static void fact_begin(struct page *page, const char *term)
