@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * bench_extract.c - what stage 3 costs: the HTML documents, the style sheets, the Set-Cookie lines, the heads of the
- * documents, the JavaScript files, the crawlers' page lists and notes, the queries of requests (identifiers and consent) and the
- * small images of an archive scanned (heads are parsed, too), each beside libdeflate inflating the same
+ * documents, the JavaScript files, the crawlers' page lists and notes, the queries of requests (identifiers and consent), the
+ * small images and the answers of the DNS of an archive scanned (heads are parsed, too), each beside libdeflate inflating the same
  * bytes, compressed in memory; documents also beside libgumbo parsing them, which builds a tree and looks for no references.
  * Prints the ratios of the medians of one run.
  */
@@ -12,6 +12,7 @@
 #include "3_extract/cookie.h"
 #include "3_extract/crawl.h"
 #include "3_extract/css.h"
+#include "3_extract/dns.h"
 #include "3_extract/header_refs.h"
 #include "3_extract/html.h"
 #include "3_extract/identifier.h"
@@ -30,9 +31,9 @@
 #define SMALL_IMAGE_BYTES 512        /* larger ones are never looked into */
 #define KEPT_BYTES        (1u << 30) /* copies of what is scanned, so that scanning alone is timed */
 
-enum kind { DOCUMENT, SHEET, COOKIE_LINE, HEAD, SCRIPT, PAGE_LIST, NOTES, QUERY, IMAGE, KIND_COUNT };
+enum kind { DOCUMENT, SHEET, COOKIE_LINE, HEAD, SCRIPT, PAGE_LIST, NOTES, QUERY, IMAGE, ANSWER, KIND_COUNT };
 static const char *const names[KIND_COUNT] = {"documents",  "style sheets", "cookies", "heads", "scripts",
-                                              "page lists", "notes",        "queries", "images"};
+                                              "page lists", "notes",        "queries", "images", "answers"};
 
 struct sample {
     struct span *items;
@@ -83,7 +84,9 @@ static void keep_response(struct tools *t, struct decoder *decoder, const struct
 static void keep_record(struct tools *t, struct decoder *decoder, const struct record *record)
 {
     struct span query = span_from(record->target_uri, span_find(record->target_uri, '?', 0));
-    if (record->type == RECORD_RESPONSE)
+    if (dns_is_uri(record->target_uri))
+        keep(t, ANSWER, record->block);
+    else if (record->type == RECORD_RESPONSE)
         keep_response(t, decoder, record);
     if (record->type == RECORD_REQUEST && query.bytes)
         keep(t, QUERY, span_from(query, 1));
@@ -141,6 +144,7 @@ static size_t scan(struct tools *t, enum kind kind, struct span item)
     struct reference_list list = {0};
     struct http_head head;
     struct cookie cookie;
+    struct dns_answer answer;
     arena_reset(&t->arena);
     switch (kind) {
     case DOCUMENT:
@@ -164,6 +168,8 @@ static size_t scan(struct tools *t, enum kind kind, struct span item)
         return scan_query(item);
     case IMAGE:
         return pixel_is(item);
+    case ANSWER:
+        return dns_parse(SPAN("dns:www.example.dk"), item, &t->arena, &answer) ? 0 : answer.name_count - 1;
     default:
         return cookie_parse_set(item, &t->page, t->suffixes, 0, &t->arena, &cookie) == ERR_OK;
     }

@@ -54,6 +54,10 @@
 /* Members of a ZIP or tar, and bytes of a ZIP's comment (APPNOTE: two-byte length). */
 #define LIMIT_CONTAINER_MEMBERS 100000u
 #define LIMIT_ZIP_COMMENT_BYTES 65535u
+/* An answer of the DNS: names that lead to one another, of which resolvers follow about as many; and lines, of which the
+ * 64 KiB of a message hold no more, at 16 bytes each. */
+#define LIMIT_DNS_NAMES 16u
+#define LIMIT_DNS_LINES 4096u
 /* Columns of a CDX line: the alphabet names 60. A line: CDXJ may carry the body of a POST request. */
 #define LIMIT_CDX_COLUMNS    64u
 #define LIMIT_CDX_LINE_BYTES (16u << 20)
