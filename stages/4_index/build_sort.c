@@ -21,7 +21,7 @@ enum err build_sort_begin(struct build_state *b)
     return store_clear(b->sort, b->text_id);
 }
 
-static struct row_proof row_proof(const struct build_state *b, struct proof p)
+struct row_proof build_sort_proof(const struct build_state *b, struct proof p)
 {
     return (struct row_proof){b->archive_number[p.archive], p.place.at, p.place.bytes, p.place.inner};
 }
@@ -45,7 +45,7 @@ static enum err put_contact(struct build_state *b, uint32_t number, const struct
                               .third = c->third,
                               .count = c->count,
                               .first_time_ns = c->first_time_ns,
-                              .proof = row_proof(b, c->proof),
+                              .proof = build_sort_proof(b, c->proof),
                               .signals = c->signals,
                               .origin = c->origin,
                               .depth = c->depth,
@@ -75,7 +75,7 @@ static enum err put_cookie(struct build_state *b, uint32_t number, const struct 
                              .storable = e->storable,
                              .same_site = e->same_site,
                              .lifetime_s = e->lifetime_s,
-                             .proof = row_proof(b, c->proof)};
+                             .proof = build_sort_proof(b, c->proof)};
     buf_reset(&b->buf);
     pack_text(&b->buf, c->host);
     pack_text(&b->buf, e->name);
@@ -97,7 +97,7 @@ static enum err put_visit(struct build_state *b, const struct resolved_visit *v)
         return ERR_MEMORY;
     *to = (struct build_visit){.url = url, .provisional = provisional};
     to->row = (struct row_visit){.time_ns = v->time_ns,
-                                 .proof = row_proof(b, v->proof),
+                                 .proof = build_sort_proof(b, v->proof),
                                  .status = v->status,
                                  .producer = v->producer,
                                  .complete = v->complete,
@@ -107,7 +107,7 @@ static enum err put_visit(struct build_state *b, const struct resolved_visit *v)
                                  .consent = v->consent.state,
                                  .consent_rule = v->consent.rule,
                                  .referrer_policy = v->referrer_policy,
-                                 .consent_proof = row_proof(b, v->consent_proof)};
+                                 .consent_proof = build_sort_proof(b, v->consent_proof)};
     struct span site = site_of(b->build->suffixes, href_of(url).host);
     site_slice(url, site, &to->row.url_site_at, &to->row.url_site_bytes);
     b->visits_of_archive[v->proof.archive]++;

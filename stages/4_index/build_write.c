@@ -142,6 +142,28 @@ static enum err write_visits(struct build_state *b)
     return ERR_OK;
 }
 
+static enum err write_aliases(struct build_state *b)
+{
+    store_table table;
+    TRY(store_find_table(b->out, "alias", &table));
+    build_alias_sort(b);
+    for (uint32_t i = 0; i < b->alias_count; i++) {
+        struct build_alias *a = &b->aliases[i];
+        size_t host_bytes = span_find(a->names, ' ', 0);
+        TRY(text_number(b, span_first(a->names, host_bytes), &a->row.host));
+        TRY(text_number(b, span_from(a->names, host_bytes + 1), &a->row.canonical));
+        buf_reset(&b->buf);
+        row_alias_pack(&a->row, &b->buf);
+        TRY(put_row(b, table, key_of(i)));
+        if (i % VISITS_PER_TRANSACTION == VISITS_PER_TRANSACTION - 1) {
+            TRY(store_commit(b->out));
+            TRY(store_begin(b->out));
+        }
+    }
+    b->totals->aliases = b->alias_count;
+    return ERR_OK;
+}
+
 static enum err write_archives(struct build_state *b)
 {
     store_table table;
@@ -267,6 +289,7 @@ enum err build_write(struct build_state *b)
     TRY(store_create(b->build->path, b->build->map_bytes, &b->out));
     TRY(store_begin(b->out));
     TRY(write_visits(b));
+    TRY(write_aliases(b));
     TRY(write_archives(b));
     TRY(write_faults(b));
     TRY(write_counters(b));

@@ -59,7 +59,8 @@
     X(revisits_open, "revisits whose body was not found", "records")                                         \
     X(visits, "visits", "visits")                                                                            \
     X(contacts, "contacts", "contacts")                                                                      \
-    X(cookies, "cookies", "cookies")
+    X(cookies, "cookies", "cookies")                                                                         \
+    X(aliases, "names that answers of the DNS lead elsewhere", "names")
 
 struct counters {
 #define COUNTER_FIELD(field, name, unit) uint64_t field;

@@ -29,6 +29,7 @@ enum event_kind {
     EVENT_PAGE_END, /* a recorder's mark that the page is over */
     EVENT_CRAWL,    /* Heritrix metadata */
     EVENT_SEGMENT,  /* a part of a record: segment.h; its number in `status`, its origin in `concurrent[0]` */
+    EVENT_ALIAS,    /* an answer of the DNS: in each reference the name in `by` leads to that in `url` */
     EVENT_KIND_COUNT
 };
 /* What a response carried, as far as it matters here. */

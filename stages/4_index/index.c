@@ -16,11 +16,12 @@ enum {
     TABLE_VISIT,
     TABLE_CONTACT,
     TABLE_COOKIE,
+    TABLE_ALIAS,
     TABLE_TEXT,
     TABLE_COUNT
 };
-static const char *const table_names[TABLE_COUNT] = {"meta",  "archive", "fault",  "counter",
-                                                     "visit", "contact", "cookie", "text"};
+static const char *const table_names[TABLE_COUNT] = {"meta",    "archive", "fault", "counter", "visit",
+                                                     "contact", "cookie",  "alias", "text"};
 
 struct index {
     struct arena arena;
@@ -209,6 +210,19 @@ static enum err cookie_of_row(const struct index *index, uint32_t visit, struct 
     return text(index, row.path, &out->path);
 }
 
+static enum err alias_of_row(const struct index *index, struct span packed, struct index_alias *out)
+{
+    struct row_alias row;
+    TRY(row_alias_unpack(packed, &row));
+    *out = (struct index_alias){.time_ns = row.time_ns,
+                                .archive = (uint32_t)row.proof.archive,
+                                .at = row.proof.at,
+                                .bytes = row.proof.bytes,
+                                .inner = row.proof.inner};
+    TRY(text(index, row.host, &out->host));
+    return text(index, row.canonical, &out->canonical);
+}
+
 static enum err archive_of_row(uint32_t number, struct span packed, struct index_archive *out)
 {
     struct row_archive row;
@@ -256,6 +270,7 @@ struct walk {
         index_visit_fn *visit;
         index_contact_fn *contact;
         index_cookie_fn *cookie;
+        index_alias_fn *alias;
         index_archive_fn *archive;
         index_fault_fn *fault;
         index_counter_fn *counter;
@@ -279,6 +294,7 @@ static uint32_t number_of(struct span key)
 INDEX_WALK(visit, visit_of_row(walk->index, number_of(key), value, &row))
 INDEX_WALK(contact, contact_of_row(walk->index, number_of(key), value, &row))
 INDEX_WALK(cookie, cookie_of_row(walk->index, number_of(key), value, &row))
+INDEX_WALK(alias, alias_of_row(walk->index, value, &row))
 INDEX_WALK(archive, archive_of_row(number_of(key), value, &row))
 INDEX_WALK(fault, fault_of_row(value, &row))
 INDEX_WALK(counter, counter_of_row(value, &row))
@@ -315,6 +331,11 @@ enum err index_each_contact(const struct index *index, index_contact_fn *fn, voi
 enum err index_each_cookie(const struct index *index, index_cookie_fn *fn, void *context)
 {
     return each((struct walk){.index = index, .context = context, .fn.cookie = fn}, TABLE_COOKIE, on_cookie);
+}
+
+enum err index_each_alias(const struct index *index, index_alias_fn *fn, void *context)
+{
+    return each((struct walk){.index = index, .context = context, .fn.alias = fn}, TABLE_ALIAS, on_alias);
 }
 
 enum err index_each_archive(const struct index *index, index_archive_fn *fn, void *context)

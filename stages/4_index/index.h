@@ -3,7 +3,7 @@
  * index.h - reading a finished index: one year's observations, in the order the tables print.
  *
  * In:     an index file that index_build.h finished
- * Out:    visits, contacts, cookies, archives, faults, counters through cursors
+ * Out:    visits, contacts, cookies, aliases, archives, faults, counters through cursors
  * Owns:   a struct index (maps the file); rows point into the map and live until index_close
  * Limits: none of its own
  * Errors: ERR_INDEX (no index, or of another version), ERR_IO, ERR_MEMORY
@@ -77,6 +77,13 @@ struct index_cookie {
     uint32_t archive;
     uint64_t at, bytes, inner;
 };
+/* A name that leads to another by an answer of the DNS. That one may lead on in a row of its own. */
+struct index_alias {
+    struct span host, canonical; /* lower case, IDNA, without final dot */
+    int64_t time_ns;             /* of the first answer that says so; RECORD_NO_DATE: unknown */
+    uint32_t archive;            /* record that proves it */
+    uint64_t at, bytes, inner;
+};
 struct index_archive {
     uint32_t number;
     struct span name; /* as `show` and `record` name it */
@@ -115,6 +122,7 @@ struct span index_suffixes(const struct index *index); /* where its PSL came fro
 typedef enum err index_visit_fn(void *context, const struct index_visit *row);
 typedef enum err index_contact_fn(void *context, const struct index_contact *row);
 typedef enum err index_cookie_fn(void *context, const struct index_cookie *row);
+typedef enum err index_alias_fn(void *context, const struct index_alias *row);
 typedef enum err index_archive_fn(void *context, const struct index_archive *row);
 typedef enum err index_fault_fn(void *context, const struct index_fault *row);
 typedef enum err index_counter_fn(void *context, const struct index_counter *row);
@@ -124,6 +132,8 @@ enum err index_each_contact(const struct index *index, index_contact_fn *fn, voi
 /* The same of any origin. */
 enum err index_each_evidence(const struct index *index, index_contact_fn *fn, void *context) MUST_CHECK;
 enum err index_each_cookie(const struct index *index, index_cookie_fn *fn, void *context) MUST_CHECK;
+/* Sorted by host, canonical name; of several names of a host the times tell which held when. */
+enum err index_each_alias(const struct index *index, index_alias_fn *fn, void *context) MUST_CHECK;
 enum err index_each_archive(const struct index *index, index_archive_fn *fn, void *context) MUST_CHECK;
 enum err index_each_fault(const struct index *index, index_fault_fn *fn, void *context) MUST_CHECK;
 enum err index_each_counter(const struct index *index, index_counter_fn *fn, void *context) MUST_CHECK;

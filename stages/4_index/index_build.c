@@ -51,6 +51,7 @@ static enum err resolve_one(struct build_state *b, const struct group_slice *sli
         if (!b->is_repeated[slices[i].archive])
             TRY(work_each_event(b->work, slices[i].archive, on_event, &list));
     TRY(segment_join(list.items, &list.count, b->producers, b->build->suffixes, &b->group_arena, b->totals));
+    TRY(build_alias_take(b, list.items, &list.count));
     const struct resolve_input input = {list.items, list.count, slices->session};
     return resolve_group(&input, b->build->suffixes, &b->group_arena, b->totals, on_visit, b);
 }
@@ -144,6 +145,7 @@ enum err index_build(const struct index_build *build, struct work *work, struct 
 {
     struct build_state b = {.build = build, .work = work, .totals = totals};
     arena_init(&b.arena, LIMIT_GROUP_ARENA_BYTES);
+    intern_init(&b.alias_names, &b.arena);
     arena_init(&b.group_arena, LIMIT_GROUP_ARENA_BYTES);
     buf_init(&b.buf, LIMIT_CHUNK_FACTS_BYTES);
     TRY(work_read_begin(work));

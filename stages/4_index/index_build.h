@@ -6,7 +6,8 @@
  * In:     a work file whose archives are all done
  * Out:    a new index file at `path`, synced, not yet under its final name
  * Owns:   the files `path` and `sort_path` while it runs (the second is the caller's to remove)
- * Limits: one group at a time in memory (resolve.h); all visits' URLs and places, about 150 bytes a visit
+ * Limits: one group at a time in memory (resolve.h); all visits' URLs and places, about 150 bytes a visit; all
+ *         aliases, about 200 bytes each
  * Errors: run errors only; `stop` set: ERR_STOPPED
  * Source: architecture.md 2, 3
  */

@@ -11,6 +11,7 @@
  *   visit      | visit 4 |                               row, numbered by URL, time, archive, offset
  *   contact    | visit 4 | row 4 |                       row, sorted by host, path
  *   cookie     | visit 4 | row 4 |                       row, sorted by host, name, how, domain, path
+ *   alias      | row 4 |                                 row, sorted by host, canonical name
  *   text       | text 4 |                                bytes: URLs, hosts, cookie names, each stored once
  *
  * In:     -

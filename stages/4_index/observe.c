@@ -201,7 +201,7 @@ enum reader_need observe_need(void *observer, const struct record *record)
 {
     struct observer *o = observer;
     arena_reset(&o->arena);
-    if (is_segment(record))
+    if (is_segment(record) || draft_is_dns(record))
         return READER_NEED_BODY;
     switch (record->type) {
     case RECORD_REQUEST:
@@ -239,6 +239,8 @@ enum err observe_record(struct observer *o, const struct record *record, struct 
     }
     if (is_segment(record))
         return observe_segment(&d, out);
+    if (draft_is_dns(record))
+        return draft_dns(&d, out);
     switch (record->type) {
     case RECORD_WARCINFO:
         return observe_warcinfo(&d, out);

@@ -51,5 +51,8 @@ bool draft_may_be_pixel(const struct record *record, struct span content_type);
 enum err draft_http(struct draft *draft, struct buf *out) MUST_CHECK;
 /* Whether draft_http would look at the body of a record of which there is only a part yet. */
 enum reader_need draft_http_need(struct observer *observer, const struct record *record);
+/* observe_dns.c: records of the DNS, whatever their type. */
+bool draft_is_dns(const struct record *record);
+enum err draft_dns(struct draft *draft, struct buf *out) MUST_CHECK;
 
 #endif

@@ -45,6 +45,9 @@ static const struct field cookie_fields[] = {
     U64(row_cookie, third), U64(row_cookie, secure), U64(row_cookie, http_only), U64(row_cookie, partitioned),
     U64(row_cookie, storable), U64(row_cookie, same_site), I64(row_cookie, lifetime_s), PROOF(row_cookie),
 };
+static const struct field alias_fields[] = {
+    U64(row_alias, host), U64(row_alias, canonical), I64(row_alias, time_ns), PROOF(row_alias),
+};
 static const struct field archive_fields[] = {
     TEXT(row_archive, name), TEXT(row_archive, kind), TEXT(row_archive, fingerprint), U64(row_archive, producer),
     U64(row_archive, bytes), U64(row_archive, record_count), U64(row_archive, response_count), U64(row_archive, visit_count),

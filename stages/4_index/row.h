@@ -41,6 +41,11 @@ struct row_cookie {
     int64_t lifetime_s;
     struct row_proof proof;
 };
+struct row_alias {
+    uint64_t host, canonical;
+    int64_t time_ns;
+    struct row_proof proof;
+};
 struct row_archive {
     struct span name, kind, fingerprint;
     uint64_t producer, bytes, record_count, response_count, visit_count, fault_count, complete;
@@ -54,7 +59,7 @@ struct row_counter {
     uint64_t value;
 };
 
-#define ROW_LIST(X) X(visit) X(contact) X(cookie) X(archive) X(fault) X(counter)
+#define ROW_LIST(X) X(visit) X(contact) X(cookie) X(alias) X(archive) X(fault) X(counter)
 #define ROW_FUNCTIONS(name)                                                                                  \
     void row_##name##_pack(const struct row_##name *row, struct buf *out);                                   \
     enum err row_##name##_unpack(struct span packed, struct row_##name *out) MUST_CHECK;

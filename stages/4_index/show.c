@@ -196,6 +196,18 @@ static enum err on_signals(void *context, const struct index_contact *c)
     return put_signals(s, &visit, c);
 }
 
+static enum err on_alias(void *context, const struct index_alias *a)
+{
+    struct showing *s = context;
+    struct show_line *line;
+    TRY(show_begin(s, a->host, &line));
+    show_text(line, a->host);
+    show_text(line, a->canonical);
+    show_time(s, line, a->time_ns);
+    show_proof(s, line, a->archive, a->at, a->inner, a->bytes);
+    return show_end(s, line);
+}
+
 static enum err on_archive(void *context, const struct index_archive *a)
 {
     struct showing *s = context;
@@ -263,6 +275,10 @@ static enum err each_signals(struct showing *s)
     TRY(index_each_contact(s->index, on_signals, s));
     return put_visits_to(s, index_visit_count(s->index));
 }
+static enum err each_alias(struct showing *s)
+{
+    return index_each_alias(s->index, on_alias, s);
+}
 static enum err each_archive(struct showing *s)
 {
     return index_each_archive(s->index, on_archive, s);
@@ -298,6 +314,7 @@ static const struct {
     {"signals",
      each_signals,             {"page_url", "host", "path", "flags", "consent_state", "consent_rule", "referrer_policy", "archive",
       "offset", "length"}                                                                           },
+    {"aliases",  each_alias,   {"host", "canonical", "time", "archive", "offset", "length"}                                         },
     {"archives",
      each_archive,             {"archive", "kind", "producer", "bytes", "records", "responses", "visits", "faults", "fingerprint",
       "complete"}                                                                                   },
