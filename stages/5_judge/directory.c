@@ -83,26 +83,35 @@ static const struct authority *find_owner(const struct directory *directory,
 }
 
 /* The alias of a name that is in force that day, or NULL. */
-static const struct alias *find_alias(const struct directory *directory, struct span host, date_days day,
-                                      bool *settled)
+static const struct alias *find_in(const struct alias *aliases, size_t count, struct span host, date_days day,
+                                   bool *settled)
 {
-    const struct registers *r = directory->registers;
     const struct alias *found = NULL;
-    size_t lo = 0, hi = r->alias_count;
+    size_t lo = 0, hi = count;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (span_compare(r->aliases[mid].host, host) < 0)
+        if (span_compare(aliases[mid].host, host) < 0)
             lo = mid + 1;
         else
             hi = mid;
     }
-    for (; lo < r->alias_count && span_equal(r->aliases[lo].host, host); lo++) {
-        const struct alias *alias = &r->aliases[lo];
+    for (; lo < count && span_equal(aliases[lo].host, host); lo++) {
+        const struct alias *alias = &aliases[lo];
         *settled &= alias->valid_from == DATE_OPEN_FROM && alias->valid_to == DATE_OPEN_TO;
         if (day >= alias->valid_from && day <= alias->valid_to)
             found = alias;
     }
     return found;
+}
+
+/* What was seen counts where the registers say nothing. */
+static const struct alias *find_alias(const struct directory *directory, struct span host, date_days day,
+                                      bool *settled)
+{
+    const struct registers *r = directory->registers;
+    const struct alias *declared = find_in(r->aliases, r->alias_count, host, day, settled);
+    return declared ? declared
+                    : find_in(directory->seen_aliases, directory->seen_alias_count, host, day, settled);
 }
 
 static bool is_infrastructure(enum category category)

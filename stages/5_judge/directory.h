@@ -2,7 +2,7 @@
 /*
  * directory.h - what all registers together say about a host, as seen from a unit.
  *
- * In:     registers; then a unit, a host, a path and a day
+ * In:     registers, and aliases seen in archives; then a unit, a host, a path and a day
  * Out:    the party, and the entity and service behind it
  * Owns:   nothing: lives in the caller's arena
  * Limits: none of its own
@@ -19,6 +19,9 @@ struct directory {
     const struct registers *registers;
     struct pattern_map declared; /* own_parties.csv: number of the row */
     struct pattern_map owners;   /* domains and URL scopes: number of the authority */
+    /* What was seen in archives, of the same form and order as aliases.csv, which is asked first. */
+    const struct alias *seen_aliases;
+    size_t seen_alias_count;
 };
 enum err directory_init(struct directory *directory, const struct registers *registers,
                         struct arena *arena) MUST_CHECK;

@@ -8,7 +8,7 @@
 #define NS_PER_S INT64_C(1000000000)
 #define DAY_NS   (86400 * NS_PER_S)
 
-static date_days day_of(int64_t time_ns)
+date_days gather_day_of(int64_t time_ns)
 {
     int64_t day = time_ns / DAY_NS - (time_ns % DAY_NS < 0);
     return (date_days)day; /* 64 bits of nanoseconds are 584 years */
@@ -164,7 +164,9 @@ static enum err on_visit(void *context, const struct index_visit *row)
     walk->page_url = row->page_url;
     bool dated = row->time_ns != RECORD_NO_DATE;
     *note = (struct note){
-        .visit = {.unit = NOTE_NO_UNIT, .page = walk->page, .day = dated ? day_of(row->time_ns) : walk->day},
+        .visit = {.unit = NOTE_NO_UNIT,
+                  .page = walk->page,
+                  .day = dated ? gather_day_of(row->time_ns) : walk->day},
         .time_ns = row->time_ns
     };
     if (dated && (!walk->has_dates || note->visit.day > walk->out->window_end))
@@ -196,7 +198,7 @@ struct index_contact gather_dated(const struct index_contact *row, struct note *
     if (contact.first_time_ns == RECORD_NO_DATE)
         contact.first_time_ns = note->time_ns;
     else
-        note->visit.day = day_of(contact.first_time_ns);
+        note->visit.day = gather_day_of(contact.first_time_ns);
     return contact;
 }
 
@@ -210,6 +212,7 @@ enum err gather_index(const struct index *index, const struct registers *registe
     if (!out->units)
         return ERR_MEMORY;
     TRY(tally_init(&out->tally, registers, arena));
+    TRY(gather_aliases(index, arena, &out->tally.directory));
     pattern_map_init(&walk.scope_map, arena);
     intern_init(&walk.entries, arena);
     intern_init(&walk.cookie_names, arena);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * gather_walk.h - what the passes of gather over visits, contacts and cookies share.
+ * gather_walk.h - what the passes of gather over aliases, visits, contacts and cookies share.
  *
  * In:     -
  * Out:    -
@@ -59,6 +59,10 @@ struct walk {
     struct index_cookie cookie_before; /* of the cookies */
 };
 
+date_days gather_day_of(int64_t time_ns);
+/* Tells the directory what answers of the DNS say. */
+enum err gather_aliases(const struct index *index, struct arena *arena,
+                        struct directory *directory) MUST_CHECK;
 void gather_note_entry(struct walk *walk, const struct note *note, const struct index_contact *row);
 /* The row with a time, and its day as the day of the note. */
 struct index_contact gather_dated(const struct index_contact *row, struct note *note);

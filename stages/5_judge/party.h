@@ -7,7 +7,7 @@
  * Owns:   nothing
  * Limits: none
  * Errors: none
- * Source: compliance.md 5.2; P2 and P3 by what aliases.csv says: no index holds aliases
+ * Source: compliance.md 5.2; P2 and P3 by what aliases.csv says, and else the DNS in the archives
  */
 #ifndef JUDGE_PARTY_H
 #define JUDGE_PARTY_H

@@ -35,10 +35,14 @@ struct crumb {
     enum cookie_storable storable;
     int64_t lifetime_s; /* 0: of a session */
 };
+struct name {
+    const char *host, *canonical, *day;
+};
 struct index {
     struct page pages[16];
     struct request requests[24];
     struct crumb crumbs[8];
+    struct name names[4];
 };
 
 unsigned index_year(const struct index *index)
@@ -114,6 +118,18 @@ enum err index_each_cookie(const struct index *index, index_cookie_fn *fn, void 
                                    .third = crumb->third,
                                    .lifetime_s = crumb->lifetime_s ? crumb->lifetime_s : COOKIE_SESSION,
                                    .storable = crumb->storable};
+        TRY(fn(context, &row));
+    }
+    return ERR_OK;
+}
+
+enum err index_each_alias(const struct index *index, index_alias_fn *fn, void *context)
+{
+    for (size_t i = 0; i < COUNT(index->names) && index->names[i].host; i++) {
+        const struct name *name = &index->names[i];
+        struct index_alias row = {.host = span_of_string(name->host),
+                                  .canonical = span_of_string(name->canonical),
+                                  .time_ns = name->day ? day_of(name->day) * DAY_NS + 1 : RECORD_NO_DATE};
         TRY(fn(context, &row));
     }
     return ERR_OK;
@@ -212,6 +228,29 @@ static const struct scenario scenarios[] = {
     {"a redirect on the way to the page is no part of it", small_units, NULL, NULL,
      {.pages = {FRONT}, .requests = {{0, "https://login.x.com/go", "x.com", EVIDENCE_O2, RESOURCE_REDIRECT, SIGNAL_NAVIGATION | SIGNAL_BOUNCE}},
       .crumbs = {{0, "login.x.com", "id", COOKIE_SET, true, COOKIE_STORABLE, 99}}}, "compliant", "", {{0}}, 0, true},
+    {"15: a name of one's own that the DNS leads to a vendor", small_units, CATALOGUE,
+     {.pages = {FRONT}, .requests = {{0, "https://u.dk/p", "u.dk", EVIDENCE_O1, RESOURCE_IMAGE, 0}}, .names = {{"u.dk", "x.tag.com", "2026-04-01"}}},
+     "non_compliant", "", {{"Tag Inc", "Analytics", "V-NOBASIS", "P2", "u.dk", GRADE_A, 1, 1}}, 0, true},
+    {"what was only asked later held before", small_units, CATALOGUE,
+     {.pages = {FRONT}, .requests = {{0, "https://u.dk/p", "u.dk", EVIDENCE_O1, RESOURCE_IMAGE, 0}}, .names = {{"u.dk", "x.tag.com", "2026-06-01"}}},
+     "non_compliant", "", {{"Tag Inc", "Analytics", "V-NOBASIS", "P2", "u.dk", GRADE_A, 1, 1}}, 0, true},
+    {"not what it led to later", small_units, CATALOGUE,
+     {.pages = {FRONT}, .requests = {{0, "https://u.dk/p", "u.dk", EVIDENCE_O1, RESOURCE_IMAGE, 0}},
+      .names = {{"u.dk", "a.nobody.net", "2026-04-01"}, {"u.dk", "x.tag.com", "2026-05-02"}}}, "compliant", "", {{0}}, 0, true},
+    {"nor what it led to before", small_units, CATALOGUE,
+     {.pages = {FRONT}, .requests = {{0, "https://u.dk/p", "u.dk", EVIDENCE_O1, RESOURCE_IMAGE, 0}},
+      .names = {{"u.dk", "a.nobody.net", "2026-05-01"}, {"u.dk", "x.tag.com", "2026-04-01"}}}, "compliant", "", {{0}}, 0, true},
+    {"nor without a date", small_units, CATALOGUE,
+     {.pages = {FRONT}, .requests = {{0, "https://u.dk/p", "u.dk", EVIDENCE_O1, RESOURCE_IMAGE, 0}},
+      .names = {{"u.dk", "a.nobody.net", "2026-05-01"}, {"u.dk", "x.tag.com", NULL}}}, "compliant", "", {{0}}, 0, true},
+    {"of several on one day the last", small_units, CATALOGUE,
+     {.pages = {FRONT}, .requests = {{0, "https://u.dk/p", "u.dk", EVIDENCE_O1, RESOURCE_IMAGE, 0}},
+      .names = {{"u.dk", "a.nobody.net", "2026-05-01"}, {"u.dk", "x.tag.com", "2026-05-01"}}},
+     "non_compliant", "", {{"Tag Inc", "Analytics", "V-NOBASIS", "P2", "u.dk", GRADE_A, 1, 1}}, 0, true},
+    {"over several names", small_units, CATALOGUE,
+     {.pages = {FRONT}, .requests = {{0, "https://u.dk/p", "u.dk", EVIDENCE_O1, RESOURCE_IMAGE, 0}},
+      .names = {{"u.dk", "y.tag.com", "2026-04-01"}, {"y.tag.com", "z.nobody.net", "2026-04-01"}}},
+     "non_compliant", "", {{"Tag Inc", "Analytics", "V-NOBASIS", "P2", "u.dk", GRADE_A, 1, 1}}, 0, true},
     {"32: app", UNITS_HEAD "U,n,self_service,A,app,,,,citizens,yes,state,statutory,,,\n", NULL, NULL, {.pages = {FRONT}},
      "not_measured", "entry;pages;scripts;app", {{0}}, 1, false},
     {"33: three pages, clean, more known", UNITS_HEAD "U,n,self_service,A,,u.dk,,,citizens,yes,state,statutory,,,\n", NULL, NULL,

@@ -143,8 +143,19 @@ static const struct registers_text directory_texts[] = {
                     "før.borger.dk,f.sc.omtrdc.net,,2026-06-29\n"
                     "nu.borger.dk,f.sc.omtrdc.net,2026-06-30,\n"
                     "tredje.net,t.sc.omtrdc.net,,\n"
-                    "delt.borger.dk,d.sc.omtrdc.net,,\n"},
+                    "delt.borger.dk,d.sc.omtrdc.net,,\n"
+                    "led.borger.dk,led.ukendt.net,,\n"
+                    "siden.borger.dk,d4.front.net,,2026-06-29\n"},
     {NULL, NULL},
+};
+
+static const struct alias seen_aliases[] = {
+    {{"hidtil.borger.dk", 16}, {"h.sc.omtrdc.net", 15}, DATE_OPEN_FROM, 20633, 0},
+    {{"hidtil.borger.dk", 16}, {"d5.front.net", 12}, 20634, DATE_OPEN_TO, 0},
+    {{"led.ukendt.net", 14}, {"l.sc.omtrdc.net", 15}, DATE_OPEN_FROM, DATE_OPEN_TO, 0},
+    {{"metrics.borger.dk", 17}, {"d6.front.net", 12}, DATE_OPEN_FROM, DATE_OPEN_TO, 0},
+    {{"set.borger.dk", 13}, {"s.sc.omtrdc.net", 15}, DATE_OPEN_FROM, DATE_OPEN_TO, 0},
+    {{"siden.borger.dk", 15}, {"t.sc.omtrdc.net", 15}, DATE_OPEN_FROM, DATE_OPEN_TO, 0},
 };
 
 static const struct host_row host_rows[] = {
@@ -196,6 +207,11 @@ static const struct host_row host_rows[] = {
     {"xn--fr-lka.borger.dk", "/", "borger.dk", "P1", "borger.dk", "", false, false},
     {"nu.borger.dk", "/", "borger.dk", "P2", "Adobe", "Analytics", false, false},
     {"under.metrics.borger.dk", "/", "borger.dk", "P1", "borger.dk", "", false, true},
+    /* what was seen counts where aliases.csv says nothing that day; from 30 June (20634) hidtil.borger.dk leads elsewhere */
+    {"set.borger.dk", "/", "borger.dk", "P2", "Adobe", "Analytics", false, true},
+    {"led.borger.dk", "/", "borger.dk", "P2", "Adobe", "Analytics", false, true},
+    {"siden.borger.dk", "/", "borger.dk", "P2", "Adobe", "Analytics", false, false},
+    {"hidtil.borger.dk", "/", "borger.dk", "P3", "Sky", "Front", false, false},
     {"tredje.net", "/", "tredje.net", "P8", "tredje.net", "", true, true},
     /* only while it was valid */
     {"gammel.dk", "/", "gammel.dk", "P1", "gammel.dk", "", true, false},
@@ -210,6 +226,8 @@ static void test_directory(void **state)
     date_days june, july;
     registers_of(&of, 2026, directory_texts);
     assert_int_equal(directory_init(&directory, &of.registers, &of.arena), ERR_OK);
+    directory.seen_aliases = seen_aliases;
+    directory.seen_alias_count = COUNT(seen_aliases);
     assert_true(register_date_parse(SPAN("2026-06-30"), &june) &&
                 register_date_parse(SPAN("2026-07-01"), &july));
     for (size_t i = 0; i < COUNT(host_rows); i++)
