@@ -9,10 +9,11 @@
 #include "option.h"
 
 const char cmd_show_help[] =
-    "Prints a table of an index: visits, contacts, evidence, cookies, jar, signals, archives, faults or\n"
-    "counters. contacts: what pages do; evidence: whose doing everything was, and where in the page;\n"
-    "jar: which cookies a browser would have stored, and for how long;\n"
-    "signals: what contacts do beside fetching, and the consent of each page.\n\n"
+    "Prints a table of an index: visits, contacts, evidence, cookies, jar, signals, aliases, archives,\n"
+    "faults or counters. contacts: what pages do; evidence: whose doing everything was, and where in the\n"
+    "page; jar: which cookies a browser would have stored, and for how long;\n"
+    "signals: what contacts do beside fetching, and the consent of each page;\n"
+    "aliases: which names answers of the DNS lead elsewhere.\n\n"
     "      --format FORMAT    tsv or jsonl (default tsv)\n";
 
 static enum err write_out(void *context, struct span text)
