@@ -27,7 +27,7 @@ from warc import Archive, gzip_member, pseudo_bytes  # noqa: E402
 
 SHARED = tables.SHARED
 LISTER = os.path.join(ROOT, 'build', 'bench', 'bench_cdx')
-TABLES = ('visits', 'contacts', 'cookies', 'jar', 'signals', 'archives', 'faults', 'counters')
+TABLES = ('visits', 'contacts', 'cookies', 'jar', 'signals', 'aliases', 'archives', 'faults', 'counters')
 UNLISTED = 'responses that the index of their archive does not list'
 CHUNKS = ('64K', '128K', '192K', '64M')
 

@@ -18,7 +18,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
 SHARED = os.environ.get('TREDJEPART_SHARED', os.path.join(ROOT, '..', 'shared'))
 FORGED = 'forged.example'
-TABLES = ('visits', 'contacts', 'cookies', 'jar', 'signals', 'archives', 'faults')
+TABLES = ('visits', 'contacts', 'cookies', 'jar', 'signals', 'aliases', 'archives', 'faults')
 TYPES = ('image/jpeg', 'image/png', 'video/mp4', 'font/woff2', 'application/pdf', 'text/html', 'text/css', 'text/javascript', '')
 
 

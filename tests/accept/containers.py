@@ -24,7 +24,7 @@ for place in ('reference', 'make'):
 import containers as make  # noqa: E402
 import tables  # noqa: E402
 
-TABLES = ('visits', 'contacts', 'cookies', 'jar', 'signals')
+TABLES = ('visits', 'contacts', 'cookies', 'jar', 'signals', 'aliases')
 KILLS = 6
 BOMB_MIB, BOMB_PEAK_MIB = 600, 160
 FIRST, SECOND = 'wget/U18-wget-00000.warc.gz', 'capture/U05-20261009-0.warc.gz'

@@ -27,7 +27,7 @@ import tables  # noqa: E402
 from warc import gzip_member  # noqa: E402
 
 SAMPLE = 120
-ROWS = ('visits', 'contacts', 'evidence', 'cookies', 'archives', 'faults', 'counters')
+ROWS = ('visits', 'contacts', 'evidence', 'cookies', 'aliases', 'archives', 'faults', 'counters')
 OBSERVED = {'O1', 'O2', 'O3', 'O4', 'O5'}
 ENDS = ('attributed to a visit', 'without a visit', 'of the browser itself', 'of the crawler itself')
 REFRESH = re.compile(rb'<meta[^>]*http-equiv=["\']?refresh["\']?[^>]*url=[\'"]?([^"\'> ]+)', re.I)

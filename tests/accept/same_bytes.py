@@ -16,7 +16,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SHARED = os.environ.get('TREDJEPART_SHARED', os.path.join(ROOT, '..', 'shared'))
 PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
-TABLES = ('visits', 'contacts', 'cookies', 'jar', 'signals', 'archives', 'faults', 'counters')
+TABLES = ('visits', 'contacts', 'cookies', 'jar', 'signals', 'aliases', 'archives', 'faults', 'counters')
 KILLS = 20
 
 

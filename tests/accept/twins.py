@@ -25,8 +25,8 @@ class Tables:
         self.index = os.path.join(folder, 'twin.index')
         subprocess.run([PROGRAM, 'index', '-q', '--restart', '--progress', 'never', '--year', '2018', '-o', self.index, *options,
                         os.path.join(CORPUS, path)], check=True, timeout=120)
-        self.visits, self.contacts, self.cookies, self.faults = (self.rows(name) for name in
-                                                                 ('visits', 'contacts', 'cookies', 'faults'))
+        self.visits, self.contacts, self.cookies, self.aliases, self.faults = (
+            self.rows(name) for name in ('visits', 'contacts', 'cookies', 'aliases', 'faults'))
 
     def rows(self, name):
         out = subprocess.run([PROGRAM, 'show', name, self.index], check=True, stdout=subprocess.PIPE).stdout.decode()
@@ -70,8 +70,9 @@ def arc_and_warc(folder, arc_path, warc_path):
     cookie_key = ('page_url', 'host', 'name', 'domain', 'path', 'lifetime_s')
     set_by_warc = [row for row in warc.cookies if row['how'] == 'set']
     assert keys(set_by_warc, cookie_key) <= keys(arc.cookies, cookie_key)
-    print('# %s: %d pages of both, %d contacts of both, %d only in the ARC, %d only in the WARC' % (
-        os.path.basename(arc_path), len(pages), len(of_arc & of_warc), len(of_arc - of_warc), len(of_warc - of_arc)))
+    assert arc.aliases == warc.aliases
+    print('# %s: %d pages of both, %d contacts of both, %d only in the ARC, %d only in the WARC, %d aliases' % (
+        os.path.basename(arc_path), len(pages), len(of_arc & of_warc), len(of_arc - of_warc), len(of_warc - of_arc), len(arc.aliases)))
 
 
 def check(name, run, *arguments):
