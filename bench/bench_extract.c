@@ -32,7 +32,7 @@
 #define KEPT_BYTES        (1u << 30) /* copies of what is scanned, so that scanning alone is timed */
 
 enum kind { DOCUMENT, SHEET, COOKIE_LINE, HEAD, SCRIPT, PAGE_LIST, NOTES, QUERY, IMAGE, ANSWER, KIND_COUNT };
-static const char *const names[KIND_COUNT] = {"documents",  "style sheets", "cookies", "heads", "scripts",
+static const char *const names[KIND_COUNT] = {"documents",  "style sheets", "cookies", "heads",  "scripts",
                                               "page lists", "notes",        "queries", "images", "answers"};
 
 struct sample {

@@ -26,7 +26,7 @@
 
 #include "4_index/pack.h"
 
-#define KEY_FORMAT "tredjepart index 5"
+#define KEY_FORMAT "tredjepart index 6"
 
 struct key {
     unsigned char bytes[8];

@@ -314,7 +314,7 @@ static const struct {
     {"signals",
      each_signals,             {"page_url", "host", "path", "flags", "consent_state", "consent_rule", "referrer_policy", "archive",
       "offset", "length"}                                                                           },
-    {"aliases",  each_alias,   {"host", "canonical", "time", "archive", "offset", "length"}                                         },
+    {"aliases",  each_alias,   {"host", "canonical", "time", "archive", "offset", "length"}                           },
     {"archives",
      each_archive,             {"archive", "kind", "producer", "bytes", "records", "responses", "visits", "faults", "fingerprint",
       "complete"}                                                                                   },
