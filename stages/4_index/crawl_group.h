@@ -85,6 +85,7 @@ struct group {
         *first_of_visit;       /* numbers of visit v: [first_of_visit[v], first_of_visit[v + 1]) */
     uint32_t *document_of_url; /* per text: event of a scanned body, NO_EVENT */
     uint32_t *seen_by_visit;   /* per text: visit + 1 that looked at it last */
+    uint32_t *hop_to; /* per text: exchange that redirects there in the visit that had one last, NO_EVENT */
     uint32_t *loaded_by_visit; /* per text: visit + 1 that had it last as an image, a style sheet, a medium */
     /* Per producer, since files of several are concatenated. Some record bears a page id or a type: those
      * without are the crawler's own. Pages are listed or marked: nothing else is a page. */
@@ -124,6 +125,16 @@ struct group_place group_place_behind(const struct group *group, struct span pag
 /* Of what the document or script of that URL asks for, which is itself asked for at `outer`. */
 struct group_place group_place_inside(const struct group *group, struct span page_site,
                                       struct group_place outer, struct span url, bool frame);
+/* group_hop.c: the redirects before something. */
+struct group_hops {
+    unsigned count;
+    struct span from; /* host of the one directly before; empty: none */
+};
+/* `from`: the exchange that redirected to it, NO_EVENT. */
+struct group_hops group_hops(const struct group *group, uint32_t from);
+/* Fills hop_to for the visit; then which of its exchanges redirects to the URL, NO_EVENT. */
+void group_note_hops(struct group *group, uint32_t visit);
+uint32_t group_hop_to(const struct group *group, uint32_t visit, struct span url);
 /* A body that a visit has: its page, its frames and style sheets, and theirs. */
 struct group_document {
     uint32_t event;
@@ -177,6 +188,12 @@ static inline uint32_t exchange_flags(const struct exchange *exchange)
 static inline bool exchange_is_redirect(const struct exchange *exchange)
 {
     return exchange->response && exchange->response->event.location.bytes;
+}
+/* Number of the URL it redirects to; INTERN_NONE: it does not. */
+static inline uint32_t exchange_target(const struct group *group, const struct exchange *exchange)
+{
+    return exchange_is_redirect(exchange) ? intern_find(&group->texts, exchange->response->event.location)
+                                          : INTERN_NONE;
 }
 /* The event that has the body of its answer; NULL: none, or a revisit of something not at hand. */
 static inline const struct group_event *exchange_body(const struct group *group,

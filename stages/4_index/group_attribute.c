@@ -9,14 +9,15 @@
 
 struct sweep {
     struct group *group;
-    uint32_t *visit_of_url;           /* per text: latest visit that began, NO_VISIT */
-    uint32_t *later_visit;            /* per text: first visit of all, for what came before its page */
-    uint32_t *exchange_of_url;        /* per text: latest attributed exchange, NO_EVENT */
-    uint32_t *visit_of_origin;        /* per text: visit of the latest attributed exchange of that origin */
-    uint32_t *visits_of_origin;       /* per text: visits of that origin that began */
-    uint32_t *asker_of_origin;        /* per text: latest attributed frame or style sheet of that origin */
-    uint32_t *hop_to;                 /* per text: latest attributed exchange that redirects there */
-    uint32_t *visit_of_document;      /* per exchange: the visit whose page it is, NO_VISIT */
+    uint32_t *visit_of_url;      /* per text: latest visit that began, NO_VISIT */
+    uint32_t *later_visit;       /* per text: first visit of all, for what came before its page */
+    uint32_t *exchange_of_url;   /* per text: latest attributed exchange, NO_EVENT */
+    uint32_t *visit_of_origin;   /* per text: visit of the latest attributed exchange of that origin */
+    uint32_t *visits_of_origin;  /* per text: visits of that origin that began */
+    uint32_t *asker_of_origin;   /* per text: latest attributed frame or style sheet of that origin */
+    uint32_t *hop_to;            /* per text: latest attributed exchange that redirects there */
+    uint32_t *leads_to;          /* per exchange that redirects: text where the chain of redirects ends */
+    uint32_t *visit_of_document; /* per exchange: the visit whose page it is, NO_VISIT */
     const struct group_event **crawl; /* per exchange: Heritrix metadata */
     uint32_t next_visit;              /* first one that has not begun */
     uint32_t *windows; /* per stream: the visit whose window it is, NO_VISIT outside of windows */
@@ -235,11 +236,9 @@ static void remember(struct sweep *s, uint32_t number)
         s->visit_of_origin[origin] = x->visit;
         remember_asker(s, origin, number);
     }
-    if (exchange_is_redirect(x)) {
-        uint32_t to = intern_find(&g->texts, x->response->event.location);
-        if (to != INTERN_NONE)
-            s->hop_to[to] = number;
-    }
+    uint32_t to = exchange_target(g, x);
+    if (to != INTERN_NONE)
+        s->hop_to[to] = number;
 }
 
 static bool is_own_document(const struct group *g, const struct exchange *x, uint32_t number)
@@ -283,8 +282,7 @@ static void attribute_one(struct sweep *s, uint32_t number)
     if (answer.visit == NO_VISIT)
         answer = answer_for(s, x, number);
     if (answer.visit == NO_VISIT && exchange_is_redirect(x)) /* a hop on the way to a page */
-        answer =
-            answer_of(visit_of_text(s, intern_find(&g->texts, x->response->event.location)), EVIDENCE_O4);
+        answer = answer_of(visit_of_text(s, s->leads_to[number]), EVIDENCE_O4);
     if (answer.visit == NO_VISIT)
         return;
     x->fate = FATE_ATTRIBUTED;
@@ -312,6 +310,24 @@ static uint32_t *filled(struct group *g, size_t count, uint32_t value)
     return items;
 }
 
+/* Backwards: the next exchange with the address is the one that was redirected to. */
+static enum err follow_chains(struct sweep *s)
+{
+    struct group *g = s->group;
+    uint32_t *next_of_url = filled(g, g->texts.count, NO_EVENT);
+    s->leads_to = filled(g, g->exchange_count, INTERN_NONE);
+    if (!next_of_url || !s->leads_to)
+        return ERR_MEMORY;
+    for (uint32_t i = g->exchange_count; i-- > 0;) {
+        const struct exchange *x = &g->exchanges[i];
+        uint32_t to = exchange_target(g, x), next = to == INTERN_NONE ? NO_EVENT : next_of_url[to];
+        bool goes_on = next != NO_EVENT && exchange_is_redirect(&g->exchanges[next]);
+        s->leads_to[i] = goes_on ? s->leads_to[next] : to;
+        next_of_url[x->url] = i;
+    }
+    return ERR_OK;
+}
+
 enum err group_attribute(struct group *g)
 {
     size_t texts = g->texts.count;
@@ -330,6 +346,7 @@ enum err group_attribute(struct group *g)
         !s.visits_of_origin || !s.asker_of_origin || !s.hop_to || !s.windows || !s.visit_of_document ||
         !s.crawl)
         return ERR_MEMORY;
+    TRY(follow_chains(&s));
     for (uint32_t v = (uint32_t)g->visit_count; v-- > 0;) {
         s.later_visit[g->visits[v].url] = v;
         if (g->visits[v].document != NO_EVENT)

@@ -186,17 +186,6 @@ static enum origin origin_of(const struct gathering *g, const struct exchange *x
     return is_browsers_own(g, x, url) ? ORIGIN_BROWSER : ORIGIN_PAGE;
 }
 
-static void add_hops(const struct gathering *g, const struct exchange *x, struct sighting *s)
-{
-    const struct group *group = g->group;
-    if (x->redirect_from != NO_EVENT)
-        s->redirect_from = href_of(group_text(group, group->exchanges[x->redirect_from].url)).host;
-    while (x->redirect_from != NO_EVENT && s->hop < LIMIT_REDIRECTS) {
-        x = &group->exchanges[x->redirect_from];
-        s->hop++;
-    }
-}
-
 static enum err gather_exchanges(struct gathering *g, const uint32_t *exchanges, size_t count)
 {
     struct group *group = g->group;
@@ -213,11 +202,11 @@ static enum err gather_exchanges(struct gathering *g, const uint32_t *exchanges,
                              .refers = x->evidence < EVIDENCE_O5 && x->request &&
                                        x->request->referer == group->visits[g->visit].url,
                              .counts = !(flags & EVENT_FLAG_PREFLIGHT),
-                             .place = group_place(group, g->page_site, x)};
+                             .place = group_place(group, g->page_site, x),
+                             .hops = group_hops(group, x->redirect_from)};
         if (x->is_document)
             s.resource = navigation ? RESOURCE_REDIRECT : RESOURCE_DOCUMENT;
         s.origin = x->origin = origin_of(g, x, s.url, s.resource);
-        add_hops(g, x, &s);
         TRY(group_exchange_signals(group, g->visit, x, s.resource, &s.signals));
         TRY(add_sighting(g, s));
     }
@@ -243,6 +232,8 @@ static enum err gather_listed(struct gathering *g)
                                  is_behaviour(g, r->url, r->resource, post) ? ORIGIN_BEHAVIOUR : ORIGIN_PAGE};
         if (span_equal(r->url, group_text(group, group->visits[g->visit].url)))
             s.resource = RESOURCE_DOCUMENT;
+        if (sent)
+            s.hops = group_hops(group, group_hop_to(group, g->visit, r->url));
         s.signals = sent ? group_url_signals(group, g->visit, r->url, s.resource, post) : 0;
         group->counters->listed++;
         TRY(add_sighting(g, s));
@@ -260,6 +251,7 @@ enum err group_contacts(struct group *group, uint32_t visit, struct resolved_vis
     if (group->visits[visit].page)
         TRY(group_lists(group, group->visits[visit].page, &g.page));
     note_loads(&g);
+    group_note_hops(group, visit);
     TRY(gather_exchanges(&g, group->exchanges_of_visit + group->first_of_visit[visit],
                          group->first_of_visit[visit + 1] - group->first_of_visit[visit]));
     TRY(gather_listed(&g));

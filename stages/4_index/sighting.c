@@ -48,9 +48,9 @@ static void merge_place(struct resolved_contact *row, const struct sighting *s)
         row->depth = s->place.depth;
         row->frame_site = s->place.frame_site;
     }
-    if (!row->redirect_from.bytes && s->redirect_from.bytes) {
-        row->redirect_from = s->redirect_from;
-        row->hop = s->hop;
+    if (!row->redirect_from.bytes && s->hops.count) {
+        row->redirect_from = s->hops.from;
+        row->hop = s->hops.count;
     }
 }
 

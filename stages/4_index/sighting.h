@@ -26,8 +26,7 @@ struct sighting { /* one observation or declaration of one URL */
     bool counts; /* a request of its own */
     enum origin origin;
     struct group_place place;
-    unsigned hop;
-    struct span redirect_from;
+    struct group_hops hops;
     uint32_t signals;
 };
 struct sighting_list {

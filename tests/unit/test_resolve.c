@@ -188,6 +188,23 @@ static const struct row rows[] = {
      "q P 3 https://u.example/2 dest=image ref=https://a.example/\ns P 3 https://u.example/2 to=https://v.example/3\n"
      "q P 4 https://v.example/3 dest=image ref=https://a.example/\ns P 4 https://v.example/3",
      "a.example/ t.example O3\na.example/ u.example O3 hop 1 from t.example\na.example/ v.example O3 hop 2 from u.example\n"},
+    {"a redirect leads to what is only listed",
+     "p B 1 https://a.example/ id=1 lists=200,document,https://a.example/ lists=200,image,https://t.example/1 lists=200,image,https://u.example/2\n"
+     "s B 1 https://a.example/ id=1 type=document html=1\n"
+     "s B 2 https://t.example/1 id=1 type=image to=https://u.example/2",
+     "a.example/ t.example O1\na.example/ u.example O1 hop 1 from t.example\n"},
+    {"and another page that lists it was not redirected",
+     "p B 1 https://a.example/ id=1 lists=200,document,https://a.example/ lists=200,image,https://t.example/1 lists=200,image,https://u.example/2\n"
+     "s B 1 https://a.example/ id=1 type=document html=1\n"
+     "s B 2 https://t.example/1 id=1 type=image to=https://u.example/2\n"
+     "p B 3 https://b.example/ id=2 lists=200,document,https://b.example/ lists=200,image,https://u.example/2\n"
+     "s B 3 https://b.example/ id=2 type=document html=1",
+     "a.example/ t.example O1\na.example/ u.example O1 hop 1 from t.example\nb.example/ u.example O1\n"},
+    {"two redirects on the way to a page of a crawler that has no windows",
+     "q W 1 https://t.example/go\ns W 1 https://t.example/go to=https://u.example/on\n"
+     "q W 2 https://u.example/on\ns W 2 https://u.example/on to=https://a.example/\n"
+     "q W 3 https://a.example/\ns W 3 https://a.example/ html=1",
+     "a.example/ t.example O4\na.example/ u.example O4 hop 1 from t.example\n"},
     {"an unknown recorder: what the page declares is its doing, what it does not is nobody's known",
      "q N 1 https://a.example/\ns N 1 https://a.example/ html=1 has=D1,script,https://t.example/x\n"
      "q N 2 https://t.example/x ref=https://a.example/\ns N 2 https://t.example/x\n"
