@@ -39,14 +39,15 @@ const struct producer_traits *producer_traits(enum producer producer)
 /* formats.md 2.14, one letter a column: Y reliable, p partial or only with care, - absent. Columns in the order of enum
  * capability: page id, page list, type, initiator | Referer, Cookie | Set-Cookie, repeated, by script | beacon, redirect,
  * date. Set-Cookie of Browsertrix is partial since 1.11 and absent before: for a reader both mean that only what is seen
- * is known. Tools that export HAR leave cookies out unless told otherwise. pywb may have been told to leave them out, Heritrix and wget send those of their own jar. */
+ * is known; Cookie is partial, since an address is written once a crawl, and the requests of a redirect may bear each
+ * other's line. Tools that export HAR leave cookies out unless told otherwise. pywb may have been told to leave them out, Heritrix and wget send those of their own jar. */
 static const char abilities[PRODUCER_COUNT][CAPABILITY_COUNT + 1] = {
     [PRODUCER_UNKNOWN] = "ppp-"
                          "pp"
                          "ppp"
                          "ppp",
     [PRODUCER_BROWSERTRIX] = "YYY-"
-                             "YY"
+                             "Yp"
                              "ppp"
                              "YYY",
     [PRODUCER_ARCHIVEWEB] = "Y-p-"
