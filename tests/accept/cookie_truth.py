@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Cookies of the shared crawls against what the browser did with them.
 
+All crawls: each cookie that only one of truth and `show cookies` has, set or sent, must have a proven cause.
 Recorders that keep every Set-Cookie: each row of `show jar` that says a cookie is stored, refused or depends on the browser must agree with
 the browser of the truth (a Chromium, which refuses what depends). Each cookie said to be a script's must be one of its scripts.
 """
@@ -10,39 +11,42 @@ import csv
 import json
 import os
 import subprocess
+import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SHARED = os.environ.get('TREDJEPART_SHARED', os.path.join(ROOT, '..', 'shared'))
-PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
-csv.field_size_limit(10 ** 9)
+sys.path.insert(0, os.path.join(ROOT, 'tests', 'reference'))
+import causes  # noqa: E402
+import crawls  # noqa: E402
+import tables  # noqa: E402
 
 
-def read_truth(year):
-    """{(page, host, name): what became of it}, {(portal, name)} set by scripts."""
-    fates, scripts = collections.defaultdict(set), set()
-    with open(os.path.join(SHARED, 'crawl', year, 'truth.json'), encoding='utf-8') as file:
-        portals = json.load(file)['portals']
-    for portal in portals:
-        for page in (page for session in portal['sessions'] for page in session['pages']):
-            url = (page.get('finalUrl') or page['url']).split('#')[0]
-            for request in page['requests']:
-                for cookie in request.get('setCookies', []):
-                    why = ''.join(cookie.get('blocked') or [])
-                    fate = 'yes' if not why else 'browser_dependent' if 'Unspecified' in why else 'no'
-                    fates[url, request['host'], cookie['name']].add(fate)
-            scripts |= {(portal['id'], entry['raw'].split('=')[0].strip()) for entry in page['js'] if entry['k'] == 'cookie'}
-    return fates, scripts
+def compare_cookies(crawl):
+    found = {'set': collections.defaultdict(set), 'sent': collections.defaultdict(set)}
+    for row in tables.rows_of(crawl.index, 'cookies'):
+        if row['how'] in found:
+            found[row['how']][crawls.page_of(row['page_url'])].add((row['host'], row['name']))
+    for how, ours in found.items():
+        causes.Comparison(crawl, how, ours).say(f'cookie_truth {how} {crawl.kind} {crawl.year}')
 
 
-def compare(kind, year, folder):
-    index = os.path.join(folder, f'{kind}-{year}.index')
-    archives = os.path.join(SHARED, 'crawl', year, kind)
-    subprocess.run([PROGRAM, 'index', '-q', '--progress', 'never', '--year', year, '-o', index, archives], check=True)
-    out = subprocess.run([PROGRAM, 'show', 'jar', index], check=True, stdout=subprocess.PIPE).stdout.decode('utf-8')
-    fates, scripts = read_truth(year)
+def fates_of(portal):
+    """{(page, host, name): what became of it} in the truth."""
+    fates = collections.defaultdict(set)
+    for page in portal.session['pages']:
+        for request in page['requests']:
+            for cookie in request.get('setCookies', []):
+                why = ''.join(cookie.get('blocked') or [])
+                fate = 'yes' if not why else 'browser_dependent' if 'Unspecified' in why else 'no'
+                fates[crawls.final_url(page), request['host'], cookie['name']].add(fate)
+    return fates
+
+
+def compare_jar(crawl):
+    fates = {key: found for portal in crawl.portals for key, found in fates_of(portal).items()}
+    scripts = {portal.archive.file: portal.scripts for portal in crawl.portals}
     wrong, compared = [], collections.Counter()
-    for row in csv.DictReader(out.splitlines(), delimiter='\t', quoting=csv.QUOTE_NONE):
+    for row in tables.rows_of(crawl.index, 'jar'):
         key = row['page_url'], row['host'], row['name']
         if row['how'] == 'set' and key in fates:  # else that page did not ask for it in the visit of the truth
             compared[row['stored']] += 1
@@ -50,9 +54,9 @@ def compare(kind, year, folder):
                 wrong.append(f'{" ".join(key)}: {row["stored"]} {row["reason"]}, not {sorted(fates[key])}')
         if row['how'] == 'script':
             compared['script'] += 1
-            if (os.path.basename(row['archive']).split('.')[0], row['name']) not in scripts:
+            if row['name'] not in scripts[os.path.basename(row['archive'])]:
                 wrong.append(f'{" ".join(key)}: no script set it')
-    name = f'cookie_truth {kind} {year}'
+    name = f'cookie_truth jar {crawl.kind} {crawl.year}'
     if not compared['script'] or not compared['no']:
         wrong.append('nothing to compare')
     print(f'ok {name}' if not wrong else f'not ok {name}: {len(wrong)} differ: ' + '; '.join(wrong[:3]))
@@ -69,19 +73,21 @@ REGISTERS = {
 VENDORS = {'bing.com', 'clarity.ms', 'google-analytics.com', 'queue-it.net'}
 
 
-def compare_vendors(folder):
-    """Scenario 17 from the archive to the finding sheet: a vendor's cookie on the site's own host is an observation of the vendor."""
-    index, registers, out = (os.path.join(folder, name) for name in ('vendors.index', 'registers', 'report'))
-    os.mkdir(registers)
+def make_report(crawl, folder):
+    registers, out = os.path.join(folder, 'registers'), os.path.join(folder, f'report-{crawl.kind}')
+    os.makedirs(registers, exist_ok=True)
     for name, text in REGISTERS.items():
         with open(os.path.join(registers, name), 'w', encoding='utf-8') as file:
             file.write(text)
-    archives = os.path.join(SHARED, 'crawl', '2026', 'capture')
-    subprocess.run([PROGRAM, 'index', '-q', '--progress', 'never', '--year', '2026', '-o', index, archives], check=True)
-    subprocess.run([PROGRAM, 'report', '-q', '--registers', registers, '-o', out, index], check=True, stdout=subprocess.DEVNULL)
-    with open(os.path.join(out, 'finding-sheets', 'U.json'), encoding='utf-8') as file:
-        sheet = file.read()
-    found = {pair['entity'] for pair in pairs_of(json.loads(sheet)) if OWN_HOST in pair['hosts']}
+    subprocess.run([tables.PROGRAM, 'report', '-q', '--registers', registers, '-o', out, crawl.index], check=True, stdout=subprocess.DEVNULL)
+    return out
+
+
+def compare_vendors(report):
+    """Scenario 17 from the archive to the finding sheet: a vendor's cookie on the site's own host is an observation of the vendor."""
+    with open(os.path.join(report, 'finding-sheets', 'U.json'), encoding='utf-8') as file:
+        sheet = json.load(file)
+    found = {pair['entity'] for pair in pairs_of(sheet) if OWN_HOST in pair['hosts']}
     name = 'cookie_truth vendors by the names of their cookies'
     print(f'ok {name}' if found == VENDORS else f'not ok {name}: {sorted(found)}, not {sorted(VENDORS)}')
 
@@ -93,15 +99,29 @@ def pairs_of(sheet):
     return own + [pair for part in parts for pair in pairs_of(part)]
 
 
+def compare_marks(report):
+    """A crawler that wrote no Set-Cookie down although servers sent many: the report says that it cannot know."""
+    with open(os.path.join(report, 'data', 'measurement.csv'), encoding='utf-8') as file:
+        said = [row['set_cookie'] for row in csv.DictReader(file)]
+    name = 'cookie_truth what Browsertrix does not record is marked'
+    print(f'ok {name}' if said == ['unknowable'] else f'not ok {name}: {said}')
+
+
 def main():
-    if not os.path.isdir(os.path.join(SHARED, 'crawl')):
+    if not os.path.isdir(crawls.CRAWLS):
         print('skip cookie_truth: no shared crawls here')
         return
     with tempfile.TemporaryDirectory() as folder:
-        for kind in ('capture', 'proxy'):
-            for year in ('2025', '2026'):
-                compare(kind, year, folder)
-        compare_vendors(folder)
+        for kind in crawls.LOGS:
+            for year in crawls.YEARS:
+                crawl = crawls.Crawl(kind, year, folder)
+                compare_cookies(crawl)
+                if kind in ('capture', 'proxy'):
+                    compare_jar(crawl)
+                if (kind, year) == ('capture', '2026'):
+                    compare_vendors(make_report(crawl, folder))
+                if (kind, year) == ('browsertrix', '2026'):
+                    compare_marks(make_report(crawl, folder))
 
 
 main()
