@@ -22,12 +22,18 @@ import tables  # noqa: E402
 
 
 def compare_cookies(crawl):
+    told = {os.path.basename(row['archive']) for row in tables.rows_of(crawl.index, 'faults') if row['kind'] == 'COOKIE'}
+
+    def with_fault(portal, _page, _fact, cause):
+        """What the program drops it must tell."""
+        return None if cause == causes.TOO_LARGE and portal.archive.file not in told else cause
+
     found = {'set': collections.defaultdict(set), 'sent': collections.defaultdict(set)}
     for row in tables.rows_of(crawl.index, 'cookies'):
         if row['how'] in found:
             found[row['how']][crawls.page_of(row['page_url'])].add((row['host'], row['name']))
     for how, ours in found.items():
-        causes.Comparison(crawl, how, ours).say(f'cookie_truth {how} {crawl.kind} {crawl.year}')
+        causes.Comparison(crawl, how, ours, with_fault).say(f'cookie_truth {how} {crawl.kind} {crawl.year}')
 
 
 def fates_of(portal):
