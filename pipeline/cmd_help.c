@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "command.h"
+#include "help_rules.h"
 
 const char cmd_help_help[] =
-    "Without a command: lists all commands. With one: its options and their defaults.\n";
+    "Without a command: lists all commands. With one: its options and their defaults.\n"
+    "'help rules' prints the decision tables the verdicts are made by, 'help rules tsv' as a table.\n";
 
 static void print_all(void)
 {
@@ -23,6 +25,10 @@ enum exit_status cmd_help(int argc, char **argv, struct failure *failure)
     if (argc < 2) {
         print_all();
         return EXIT_DONE;
+    }
+    if (strcmp(argv[1], "rules") == 0) {
+        enum err err = help_rules_print(argc > 2 && strcmp(argv[2], "tsv") == 0);
+        return command_status(err ? failure_set(failure, err, "%s", err_text(err)) : ERR_OK);
     }
     for (const struct command *c = command_table(); c->name; c++)
         if (strcmp(c->name, argv[1]) == 0) {

@@ -25,6 +25,7 @@ struct basis_service {
 struct basis_state {
     enum basis_result result;
     const char *code;
+    struct rule rule;
 };
 /* All checks but the date. */
 struct basis_state basis_judge(const struct basis *basis, const struct basis_service *service,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/grade.h"
 
+#include "5_judge/rules.h"
+
 #include <assert.h>
 
 /* What was blocked or failed (A) discloses nothing for certain, so it is worth no more than a declaration. */
@@ -8,18 +10,19 @@
 static const struct {
     bool is_use;
     enum grade plain, with_cookie;
+    const char *kind; /* of the page */
 } rows[EVIDENCE_COUNT] = {
-    [EVIDENCE_O1] = {true,  GRADE_A, GRADE_A}, /* K2, K1 */
-    [EVIDENCE_O2] = {true,  GRADE_A, GRADE_A},
-    [EVIDENCE_O3] = {true,  GRADE_B, GRADE_A}, /* K2b, K1 */
-    [EVIDENCE_O4] = {true,  GRADE_B, GRADE_A},
-    [EVIDENCE_O5] = {true,  GRADE_B, GRADE_A},
-    [EVIDENCE_A]  = {true,  GRADE_C, GRADE_C},
-    [EVIDENCE_D1] = {true,  GRADE_C, GRADE_C}, /* K3 */
-    [EVIDENCE_D2] = {true,  GRADE_C, GRADE_C},
-    [EVIDENCE_D3] = {true,  GRADE_D, GRADE_D}, /* K3s */
-    [EVIDENCE_C]  = {true,  GRADE_C, GRADE_C}, /* preconnect; anything else is K9 */
-    [EVIDENCE_N]  = {false, GRADE_D, GRADE_D}, /* K9 */
+    [EVIDENCE_O1] = {true,  GRADE_A, GRADE_A, "K2"}, /* K2, K1 */
+    [EVIDENCE_O2] = {true,  GRADE_A, GRADE_A, "K2"},
+    [EVIDENCE_O3] = {true,  GRADE_B, GRADE_A, "K2b"}, /* K2b, K1 */
+    [EVIDENCE_O4] = {true,  GRADE_B, GRADE_A, "K2b"},
+    [EVIDENCE_O5] = {true,  GRADE_B, GRADE_A, "K2b"},
+    [EVIDENCE_A]  = {true,  GRADE_C, GRADE_C, "K3"},
+    [EVIDENCE_D1] = {true,  GRADE_C, GRADE_C, "K3"}, /* K3 */
+    [EVIDENCE_D2] = {true,  GRADE_C, GRADE_C, "K3"},
+    [EVIDENCE_D3] = {true,  GRADE_D, GRADE_D, "K3s"}, /* K3s */
+    [EVIDENCE_C]  = {true,  GRADE_C, GRADE_C, "K3"}, /* preconnect; anything else is K9 */
+    [EVIDENCE_N]  = {false, GRADE_D, GRADE_D, "K9"}, /* K9 */
 };
 // clang-format on
 
@@ -58,4 +61,24 @@ bool grade_is_strong(const uint32_t grade_counts[4], uint32_t page_count, uint32
         break;
     }
     return grade_counts[GRADE_A] || grade_counts[GRADE_B] || grade_counts[GRADE_C];
+}
+
+enum err grade_each_rule(struct arena *arena, rule_line_fn *fn, void *context)
+{
+    for (unsigned e = 0; e < EVIDENCE_COUNT; e++) {
+        struct span text = arena_format(arena, "evidence=%s%s", evidence_name((enum evidence)e),
+                                        e == EVIDENCE_D2  ? " that an ordinary visit meets, else D"
+                                        : e == EVIDENCE_C ? ", preconnect, policy refetch_rule"
+                                                          : "");
+        bool same = rows[e].with_cookie == rows[e].plain;
+        struct span result =
+            arena_format(arena, "%s%s%s", rows[e].is_use ? grade_name(rows[e].plain) : "no use",
+                         same ? "" : ", with Set-Cookie ", same ? "" : grade_name(rows[e].with_cookie));
+        const struct rule_line line = {
+            {RULES_GRADE, e + 1},
+            rows[e].kind, "", text, result.at, ""
+        };
+        TRY(text.at && result.at ? fn(context, &line) : ERR_MEMORY);
+    }
+    return ERR_OK;
 }

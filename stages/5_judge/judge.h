@@ -15,8 +15,27 @@
 #include "4_index/index.h"
 #include "5_judge/register.h"
 
+/* The decision tables, and a row of one, counted from 1 in its order: rules.h prints them. */
+enum rule_table {
+    RULES_SCOPE,
+    RULES_PARTY,
+    RULES_GRADE,
+    RULES_BASIS,
+    RULES_OPT_OUT,
+    RULES_AGREEMENT,
+    RULES_NECESSARY,
+    RULES_PAIR,
+    RULES_MEASUREMENT,
+    RULES_UNIT,
+    RULE_TABLE_COUNT
+};
+struct rule {
+    enum rule_table table;
+    unsigned row;
+};
+
 enum scope { SCOPE_OUT, SCOPE_UNDETERMINED, SCOPE_IN };
-/* All reasons are kept: bit per row 1-12 of the table in 5.1 (13: a portal that is not national); `code` is the first. */
+/* All reasons are kept: bit per row, counted from 1; `code` is the first. */
 struct scope_result {
     enum scope scope;
     uint32_t rows;
@@ -56,8 +75,9 @@ struct basis_finding {
     const struct basis *basis;
     enum basis_result result;
     const char *code; /* "G-OK", "B-EXPIRED", ... */
-    bool covers_all;  /* holds for every observation of the window */
-    bool covers_end;  /* holds at the window's end */
+    struct rule rule;
+    bool covers_all; /* holds for every observation of the window */
+    bool covers_end; /* holds at the window's end */
 };
 
 struct observation { /* the best one of a pair, and the first and last in time */
@@ -75,6 +95,7 @@ struct pair {
     const char *code; /* "V-NOBASIS"; V-FAIL-BASIS carries the basis code in basis_code */
     const char *basis_code;
     struct span codes; /* everything that fired, ";"-separated */
+    uint32_t rows;     /* of the table of 5.5 that fired: bit per row, counted from 1 */
     const char *label_da;
     struct basis_finding *bases;
     size_t basis_count, basis_capacity;
@@ -105,6 +126,7 @@ struct measurement_result {
     uint32_t consent_states;                      /* bit per enum consent_state of usable captures */
     uint32_t shown_page_counts[CAPABILITY_COUNT]; /* pages with a capture that would show it reliably */
     int64_t window_from_ns, window_to_ns;
+    uint32_t failed_rows; /* the criteria as bits, counted from 1 */
     struct span
         failed_criteria; /* ";"-separated: "entry", "pages", "flow", "failed_share", "coverage", "scripts", "app" */
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/pair.h"
 
+#include "5_judge/rules.h"
+
 // clang-format off
 #define SEEN (PAIR_JUDGED | PAIR_OBSERVED)
 #define DUE  (PAIR_UNNAMED | PAIR_DEADLINE_PASSED)
@@ -29,4 +31,45 @@ const struct pair_row *pair_row_next(unsigned facts, const struct pair_row *afte
         if ((facts & row->with) == row->with && !(facts & row->without))
             return row;
     return NULL;
+}
+
+unsigned pair_row_number(const struct pair_row *row)
+{
+    return (unsigned)(row - rows) + 1;
+}
+
+enum err pair_each_rule(struct arena *arena, rule_line_fn *fn, void *context)
+{
+    static const char *const facts[] = {
+        "decided by hand",
+        "judged",
+        "observed",
+        "declared",
+        "strong enough",
+        "covered",
+        "covered at the end",
+        "by agreement",
+        "by opt-out",
+        "by necessity",
+        "identified",
+        "deadline passed",
+        "silence counts",
+        "some basis unproven",
+        "some bases all fail",
+        "some without basis",
+    };
+    for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct span number = arena_format(arena, "%u", rows[i].number);
+        struct span text =
+            rule_facts(rows[i].with, rows[i].without, facts, sizeof facts / sizeof *facts, arena);
+        if (!number.at || !text.at)
+            return ERR_MEMORY;
+        const char *result = rows[i].with & PAIR_DECIDED ? "as decided" : verdict_name(rows[i].verdict);
+        const struct rule_line line = {
+            {RULES_PAIR, i + 1},
+            number.at, rows[i].code, text, result, rows[i].label_da
+        };
+        TRY(fn(context, &line));
+    }
+    return ERR_OK;
 }

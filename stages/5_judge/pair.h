@@ -43,5 +43,7 @@ struct pair_row {
 };
 /* The first row that fires after `after`, in the order of the page; NULL starts. Some row always fires. */
 const struct pair_row *pair_row_next(unsigned facts, const struct pair_row *after);
+/* Its place in the table, from 1. */
+unsigned pair_row_number(const struct pair_row *row);
 
 #endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/party.h"
 
+#include "5_judge/rules.h"
+
 #include <assert.h>
 
 enum { ATTRIBUTED_ELSEWHERE = PARTY_RELATION_OPERATOR | PARTY_RELATION_PUBLIC | PARTY_RELATION_INFRA };
@@ -62,4 +64,45 @@ const char *party_name(enum party party)
 {
     assert(party < sizeof parties / sizeof *parties);
     return parties[party].name;
+}
+
+unsigned party_rule_row(const struct party_rule *rule)
+{
+    return (unsigned)(rule - rules) + 1;
+}
+
+enum err party_each_rule(struct arena *arena, rule_line_fn *fn, void *context)
+{
+    static const char *const facts[] = {
+        "own",
+        "same_site",
+        "declared authority",
+        "declared operator",
+        "declared public component",
+        "declared infrastructure",
+        "other service",
+        "other public body",
+        "catalogued",
+        "alias to a service",
+        "alias to hosting",
+    };
+    unsigned count = sizeof rules / sizeof *rules;
+    for (unsigned i = 0; i < count; i++) {
+        struct span text =
+            rule_facts(rules[i].with, rules[i].without, facts, sizeof facts / sizeof *facts, arena);
+        const struct rule_line line = {
+            {RULES_PARTY, i + 1},
+            rules[i].rule, "", text, party_name(rules[i].party), ""
+        };
+        TRY(text.at ? fn(context, &line) : ERR_MEMORY);
+    }
+    const struct rule_line cookie = {
+        {RULES_PARTY, count + 1},
+        PARTY_RULE_COOKIE,
+        "",
+        SPAN("first-party cookie that belongs to a service seen on the page"),
+        party_name(PARTY_THIRD_COOKIE),
+        ""
+    };
+    return fn(context, &cookie);
 }

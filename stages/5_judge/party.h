@@ -34,6 +34,8 @@ struct party_rule {
     unsigned with, without;
 };
 const struct party_rule *party_rule_of(unsigned facts);
+/* Counted from 1; behind all of them stands PARTY_RULE_COOKIE. */
+unsigned party_rule_row(const struct party_rule *rule);
 /* Does a contact with this party need a basis? */
 bool party_is_judged(enum party party, const struct policy *policy);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/scope.h"
 
+#include "5_judge/rules.h"
+
 #include <assert.h>
 
 #define BIT(n)      (1u << (n))
@@ -107,7 +109,7 @@ enum err scope_of(const struct scope_facts *facts, struct arena *arena, struct s
         const struct row *row = &rows[i];
         if (!fires(row, facts, atoms, out->scope))
             continue;
-        out->rows |= BIT(row->number);
+        out->rows |= BIT(i + 1);
         if (!out->code) {
             out->code = row->code;
             out->reason_da = row->reason_da;
@@ -186,5 +188,42 @@ enum err scope_of_all(const struct registers *registers, date_days day, struct a
             struct scope_facts facts = scope_facts_of(unit, &registers->policy, day, links);
             TRY(scope_of(&facts, arena, &out[i]));
         }
+    return ERR_OK;
+}
+
+enum err scope_each_rule(struct arena *arena, rule_line_fn *fn, void *context)
+{
+    static const char *const types[] = {[UNIT_SELF_SERVICE] = "self_service", [UNIT_PORTAL] = "portal"};
+    static const char *const provisions[] = {
+        [PROVISION_UNKNOWN] = NULL,
+        [PROVISION_STATE] = "state",
+        [PROVISION_SHARED] = "shared",
+        [PROVISION_OUTSOURCED] = "outsourced_by_state",
+        [PROVISION_MUNICIPAL_ONLY] = "municipal_only",
+        [PROVISION_REGIONAL_ONLY] = "regional_only",
+        [PROVISION_PRIVATE_ONLY] = "private_only",
+    };
+    static const char *const results[] = {
+        [SCOPE_OUT] = "out", [SCOPE_UNDETERMINED] = "undetermined", [SCOPE_IN] = "in"};
+    static const char *const formulas[] = {[SCOPE_OUT] = "",
+                                           [SCOPE_UNDETERMINED] = "some atom unknown, none false",
+                                           [SCOPE_IN] = "all atoms true"};
+    for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct row *row = &rows[i];
+        struct span text = rule_and(SPAN(""), "type", row->types, types, 2, arena);
+        text = rule_and(text, "provision", row->provisions, provisions,
+                        sizeof provisions / sizeof *provisions, arena);
+        const char *atom = row->atom == NO_ATOM ? "" : atom_names[row->atom];
+        text = arena_format(arena, "%.*s%s%s%s%s", SPAN_ARG(text), text.bytes ? ", " : "",
+                            row->atom == NO_ATOM ? "" : "false: ", atom, formulas[row->scope]);
+        struct span number = arena_format(arena, "%u", row->number);
+        if (!number.at || !text.at)
+            return ERR_MEMORY;
+        const struct rule_line line = {
+            {RULES_SCOPE, i + 1},
+            number.at, row->code, text, results[row->scope], row->reason_da
+        };
+        TRY(fn(context, &line));
+    }
     return ERR_OK;
 }

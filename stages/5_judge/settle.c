@@ -34,6 +34,7 @@ static void find_result(const struct settling *settling, struct tally_pair *tall
     bool holds = tally->timeless.result == BASIS_HOLDS;
     finding->result = state.result;
     finding->code = state.code;
+    finding->rule = state.rule;
     finding->covers_all =
         holds && tallied->observation_count && tally->within_count == tallied->observation_count;
     finding->covers_end = holds && tally->within_at_end;
@@ -104,8 +105,10 @@ static void take_rows(struct pair *pair, unsigned facts, const struct decision *
     pair->verdict = decision ? verdict_of_name(decision->verdict) : first->verdict;
     pair->code = first->code;
     pair->label_da = first->label_da;
-    for (const struct pair_row *row = first; row; row = pair_row_next(facts, row))
+    for (const struct pair_row *row = first; row; row = pair_row_next(facts, row)) {
         add_code(pair, arena, row->code);
+        pair->rows |= 1u << pair_row_number(row);
+    }
 }
 
 static int compare_spans(const void *a, const void *b)

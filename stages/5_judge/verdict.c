@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/verdict.h"
 
+#include "5_judge/rules.h"
+
 #include <assert.h>
 
 #define IS(value) (1u << (value))
@@ -67,4 +69,30 @@ enum verdict verdict_of_name(struct span name)
     while (verdict < VERDICT_UNDETERMINED && !span_equal(name, span_of_string(words[verdict].name)))
         verdict++;
     return verdict;
+}
+
+enum err verdict_each_rule(struct arena *arena, rule_line_fn *fn, void *context)
+{
+    static const char *const scopes[] = {
+        [SCOPE_OUT] = "out", [SCOPE_UNDETERMINED] = "undetermined", [SCOPE_IN] = "in"};
+    static const char *const measurements[] = {
+        [MEASUREMENT_NONE] = "none", [MEASUREMENT_LIMITED] = "limited", [MEASUREMENT_ADEQUATE] = "adequate"};
+    static const char *const some[] = {[SOME_NO] = "none", [SOME_YES] = "some"};
+    for (unsigned i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct span text = rule_and(SPAN(""), "scope", rows[i].scopes, scopes, 3, arena);
+        text = rule_and(text, "measurement", rows[i].measurements, measurements, 3, arena);
+        text = rule_and(text, "non-compliant pairs", rows[i].non_compliant, some, 2, arena);
+        text = rule_and(text, "unresolved pairs", rows[i].unresolved, some, 2, arena);
+        text = rule_and(text, "judged pairs", rows[i].judged, some, 2, arena);
+        struct span number = arena_format(arena, "%u", rows[i].row.number);
+        if (!number.at || !text.at)
+            return ERR_MEMORY;
+        const struct rule_line line = {
+            {RULES_UNIT, i + 1},
+            number.at, "", text, verdict_name(rows[i].row.verdict),
+            rows[i].row.verdict_da
+        };
+        TRY(fn(context, &line));
+    }
+    return ERR_OK;
 }

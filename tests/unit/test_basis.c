@@ -235,7 +235,7 @@ static void test_time(void **state)
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         basis.review = rows[i].review;
-        struct basis_state over = basis_over(&basis, (struct basis_state){rows[i].timeless, "X"},
+        struct basis_state over = basis_over(&basis, (struct basis_state){rows[i].timeless, "X", {0}},
                                              rows[i].before, rows[i].after, rows[i].at_end);
         if (over.result != rows[i].result || strcmp(over.code, rows[i].code))
             fail_msg("row %zu: %d %s", i, over.result, over.code);
