@@ -27,10 +27,11 @@ enum exit_status cmd_show(int argc, char **argv, struct failure *failure);
 enum exit_status cmd_record(int argc, char **argv, struct failure *failure);
 enum exit_status cmd_verify(int argc, char **argv, struct failure *failure);
 enum exit_status cmd_check(int argc, char **argv, struct failure *failure);
+enum exit_status cmd_explain(int argc, char **argv, struct failure *failure);
 enum exit_status cmd_help(int argc, char **argv, struct failure *failure);
 
 extern const char cmd_run_help[], cmd_index_help[], cmd_report_help[], cmd_show_help[], cmd_record_help[],
-    cmd_verify_help[], cmd_check_help[], cmd_help_help[];
+    cmd_verify_help[], cmd_check_help[], cmd_explain_help[], cmd_help_help[];
 
 /* The exit status of an error that ended a command. */
 enum exit_status command_status(enum err err);

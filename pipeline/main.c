@@ -7,19 +7,21 @@
 #include "command.h"
 
 static const struct command commands[] = {
-    {"run",    cmd_run,    "run --registers DIR -o OUT (--year YYYY PATH...)...", "index every year, then report",
-     cmd_run_help                                                                                                                                      },
-    {"index",  cmd_index,  "index --year YYYY -o INDEX PATH...",                  "archives to one index file",                         cmd_index_help },
-    {"report", cmd_report, "report --registers DIR -o OUT INDEX...",              "indexes and registers to a report",
-     cmd_report_help                                                                                                                                   },
-    {"show",   cmd_show,   "show TABLE INDEX [--format tsv|jsonl]",               "print a table of an index",                          cmd_show_help  },
-    {"record", cmd_record, "record ARCHIVE OFFSET [--head|--body] [--values]",
-     "print the record a finding points to",                                                                                            cmd_record_help},
-    {"verify", cmd_verify, "verify PATH...",                                      "read everything, check CRCs, digests and structure",
-     cmd_verify_help                                                                                                                                   },
-    {"check",  cmd_check,  "check --registers DIR",                               "validate registers",                                 cmd_check_help },
-    {"help",   cmd_help,   "help [COMMAND]",                                      "explain a command",                                  cmd_help_help  },
-    {NULL,     NULL,       NULL,                                                  NULL,                                                 NULL           },
+    {"run",     cmd_run,     "run --registers DIR -o OUT (--year YYYY PATH...)...", "index every year, then report",
+     cmd_run_help                                                                                                                                         },
+    {"index",   cmd_index,   "index --year YYYY -o INDEX PATH...",                  "archives to one index file",                         cmd_index_help  },
+    {"report",  cmd_report,  "report --registers DIR -o OUT INDEX...",              "indexes and registers to a report",
+     cmd_report_help                                                                                                                                      },
+    {"show",    cmd_show,    "show TABLE INDEX [--format tsv|jsonl]",               "print a table of an index",                          cmd_show_help   },
+    {"record",  cmd_record,  "record ARCHIVE OFFSET [--head|--body] [--values]",
+     "print the record a finding points to",                                                                                              cmd_record_help },
+    {"verify",  cmd_verify,  "verify PATH...",                                      "read everything, check CRCs, digests and structure",
+     cmd_verify_help                                                                                                                                      },
+    {"check",   cmd_check,   "check --registers DIR",                               "validate registers",                                 cmd_check_help  },
+    {"explain", cmd_explain, "explain --registers DIR INDEX UNIT [THIRD-PARTY]",
+     "the way from records to a verdict",                                                                                                 cmd_explain_help},
+    {"help",    cmd_help,    "help [COMMAND]",                                      "explain a command",                                  cmd_help_help   },
+    {NULL,      NULL,        NULL,                                                  NULL,                                                 NULL            },
 };
 
 const struct command *command_table(void)

@@ -185,6 +185,7 @@ struct directory_entry directory_find(const struct directory *directory, const s
     const struct party_rule *rule = party_rule_of(facts);
     entry.party = rule->party;
     entry.rule = rule->rule;
+    entry.row = party_rule_row(rule);
     if (rule->with & (PARTY_ALIAS_SERVICE | PARTY_ALIAS_INFRA)) {
         service = behind;
         entry.catalogued = true;

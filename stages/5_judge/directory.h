@@ -36,6 +36,7 @@ struct directory_query {
 struct directory_entry {
     enum party party;
     const char *rule;
+    unsigned row;                         /* of the table of 5.2 */
     struct span entity, service, country; /* unidentified: entity = site */
     enum category category;
     enum truth own_use_possible, optout_exists; /* of the catalogue */

@@ -204,7 +204,7 @@ struct index_contact gather_dated(const struct index_contact *row, struct note *
 
 enum err gather_index(const struct index *index, const struct registers *registers,
                       const struct suffixes *suffixes, const struct scope_result *scopes, date_days day,
-                      struct arena *arena, struct gather *out)
+                      const struct judge_watch *watch, struct arena *arena, struct gather *out)
 {
     struct walk walk = {.out = out, .suffixes = suffixes, .scopes = scopes, .day = day, .arena = arena};
     *out = (struct gather){.registers = registers, .window_end = day};
@@ -212,6 +212,7 @@ enum err gather_index(const struct index *index, const struct registers *registe
     if (!out->units)
         return ERR_MEMORY;
     TRY(tally_init(&out->tally, registers, arena));
+    out->tally.watch = watch;
     TRY(gather_aliases(index, arena, &out->tally.directory));
     pattern_map_init(&walk.scope_map, arena);
     intern_init(&walk.entries, arena);

@@ -32,6 +32,6 @@ struct gather {
 /* scopes: one per unit. day: the reference date; only units that live then take visits. */
 enum err gather_index(const struct index *index, const struct registers *registers,
                       const struct suffixes *suffixes, const struct scope_result *scopes, date_days day,
-                      struct arena *arena, struct gather *out) MUST_CHECK;
+                      const struct judge_watch *watch, struct arena *arena, struct gather *out) MUST_CHECK;
 
 #endif

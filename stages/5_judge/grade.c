@@ -40,6 +40,11 @@ bool grade_of(const struct index_contact *contact, bool sets_cookie, const struc
     return true;
 }
 
+struct rule grade_rule_of(enum evidence evidence)
+{
+    return (struct rule){RULES_GRADE, (unsigned)evidence + 1};
+}
+
 const char *grade_name(enum grade grade)
 {
     static const char *const names[] = {"A", "B", "C", "D"};

@@ -17,6 +17,7 @@
 /* False: a permission or a link, not a use (K9). */
 bool grade_of(const struct index_contact *contact, bool sets_cookie, const struct policy *policy,
               enum grade *out);
+struct rule grade_rule_of(enum evidence evidence);
 const char *grade_name(enum grade grade); /* "A" */
 /* May observations of these grades carry a breach? Weak ones only when they repeat. */
 bool grade_is_strong(const uint32_t grade_counts[4], uint32_t page_count, uint32_t capture_count,

@@ -124,9 +124,9 @@ static enum err find_scopes(struct judgement *out, struct arena *arena, struct s
     return ERR_OK;
 }
 
-enum err judge_year(const struct index *index, const struct registers *registers,
-                    const struct suffixes *suffixes, bool is_previous, date_days as_of, struct arena *arena,
-                    struct judgement *out)
+static enum err judge(const struct index *index, const struct registers *registers,
+                      const struct suffixes *suffixes, bool is_previous, date_days as_of,
+                      const struct judge_watch *watch, struct arena *arena, struct judgement *out)
 {
     const struct policy *policy = &registers->policy;
     struct gather gathered;
@@ -136,7 +136,7 @@ enum err judge_year(const struct index *index, const struct registers *registers
                               .reference_date = policy->reference_date[is_previous]};
     out->as_of = as_of == DATE_OPEN_TO ? out->reference_date : as_of;
     TRY(find_scopes(out, arena, &scopes));
-    TRY(gather_index(index, registers, suffixes, scopes, out->reference_date, arena, &gathered));
+    TRY(gather_index(index, registers, suffixes, scopes, out->reference_date, watch, arena, &gathered));
     out->visits_outside = gathered.visits_outside;
     for (size_t i = 0; i < out->unit_count; i++)
         if (gathered.units[i].in_scope)
@@ -148,4 +148,18 @@ enum err judge_year(const struct index *index, const struct registers *registers
                                 .arena = arena};
     TRY(settle_all(index, &settling, &gathered.tally, out));
     return judge_units(out, &gathered, arena);
+}
+
+enum err judge_year(const struct index *index, const struct registers *registers,
+                    const struct suffixes *suffixes, bool is_previous, date_days as_of, struct arena *arena,
+                    struct judgement *out)
+{
+    return judge(index, registers, suffixes, is_previous, as_of, NULL, arena, out);
+}
+
+enum err judge_year_watched(const struct index *index, const struct registers *registers,
+                            const struct suffixes *suffixes, date_days as_of, const struct judge_watch *watch,
+                            struct arena *arena, struct judgement *out)
+{
+    return judge(index, registers, suffixes, false, as_of, watch, arena, out);
 }

@@ -96,6 +96,7 @@ struct pair {
     const char *basis_code;
     struct span codes; /* everything that fired, ";"-separated */
     uint32_t rows;     /* of the table of 5.5 that fired: bit per row, counted from 1 */
+    unsigned facts;    /* pair.h: what they were chosen by */
     const char *label_da;
     struct basis_finding *bases;
     size_t basis_count, basis_capacity;
@@ -152,9 +153,29 @@ struct judgement {
     uint64_t visits_outside; /* visits that no unit's scope covers */
 };
 
+/* One contact of a unit in scope with somebody who is not first party, as it is summed up. */
+struct judge_observation {
+    uint32_t unit;               /* index into the registers' units */
+    struct span entity, service; /* of its pair */
+    enum party party;
+    const char *party_rule;
+    struct rule party_row;
+    const struct index_contact *contact;
+    enum grade grade;
+};
+/* Told every observation, in the order of the visits; NULL: nobody listens. */
+struct judge_watch {
+    enum err (*observe)(void *context, const struct judge_observation *observation);
+    void *context;
+};
+
 /* is_previous: use the policy's dates of the year before. as_of DATE_OPEN_TO: the reference date. */
 enum err judge_year(const struct index *index, const struct registers *registers,
                     const struct suffixes *suffixes, bool is_previous, date_days as_of, struct arena *arena,
                     struct judgement *out) MUST_CHECK;
+/* Of the evaluated year, with somebody who listens. */
+enum err judge_year_watched(const struct index *index, const struct registers *registers,
+                            const struct suffixes *suffixes, date_days as_of, const struct judge_watch *watch,
+                            struct arena *arena, struct judgement *out) MUST_CHECK;
 
 #endif

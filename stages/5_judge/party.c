@@ -71,6 +71,11 @@ unsigned party_rule_row(const struct party_rule *rule)
     return (unsigned)(rule - rules) + 1;
 }
 
+unsigned party_cookie_row(void)
+{
+    return sizeof rules / sizeof *rules + 1;
+}
+
 enum err party_each_rule(struct arena *arena, rule_line_fn *fn, void *context)
 {
     static const char *const facts[] = {
@@ -97,7 +102,7 @@ enum err party_each_rule(struct arena *arena, rule_line_fn *fn, void *context)
         TRY(text.at ? fn(context, &line) : ERR_MEMORY);
     }
     const struct rule_line cookie = {
-        {RULES_PARTY, count + 1},
+        {RULES_PARTY, party_cookie_row()},
         PARTY_RULE_COOKIE,
         "",
         SPAN("first-party cookie that belongs to a service seen on the page"),

@@ -36,6 +36,7 @@ struct party_rule {
 const struct party_rule *party_rule_of(unsigned facts);
 /* Counted from 1; behind all of them stands PARTY_RULE_COOKIE. */
 unsigned party_rule_row(const struct party_rule *rule);
+unsigned party_cookie_row(void);
 /* Does a contact with this party need a basis? */
 bool party_is_judged(enum party party, const struct policy *policy);
 

@@ -143,7 +143,7 @@ enum err settle_pair(const struct settling *settling, struct tally_pair *tallied
     for (size_t i = 0; i < pair->basis_count; i++)
         find_result(settling, tallied, i);
     const struct decision *decision = find_decision(settling, pair);
-    unsigned facts = facts_of(settling, tallied, decision);
+    unsigned facts = pair->facts = facts_of(settling, tallied, decision);
     take_rows(pair, facts, decision, settling->arena);
     if (pair->basis_count) /* after the facts: their tallies are in the order met */
         qsort(pair->bases, pair->basis_count, sizeof *pair->bases, compare_findings);

@@ -53,7 +53,8 @@ struct tally {
     const struct registers *registers;
     struct directory directory;
     date_days window_end;
-    struct tally_unit *units; /* one per unit of the registers */
+    const struct judge_watch *watch; /* NULL: nobody listens */
+    struct tally_unit *units;        /* one per unit of the registers */
     struct intern hosts, names;
     struct keymap name_ids; /* entity, service and class: number + 1 */
     uint32_t name_id_count;

@@ -11,6 +11,7 @@ enum err tally_observe_cookie(struct tally *tally, const struct tally_visit *vis
     struct tally_place place = {
         .entry = {.party = PARTY_THIRD_COOKIE,
                   .rule = PARTY_RULE_COOKIE,
+                  .row = party_cookie_row(),
                   .entity = service->entity,
                   .service = service->service,
                   .country = service->country,

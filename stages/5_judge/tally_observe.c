@@ -79,11 +79,28 @@ static void cover(struct tally_pair *to, const uint32_t *bases, size_t basis_cou
     to->some_unnamed |= !basis_count;
 }
 
+static enum err tell(const struct tally *tally, const struct tally_place *place, uint32_t unit,
+                     const struct index_contact *contact, enum grade grade)
+{
+    const struct judge_observation observation = {
+        .unit = unit,
+        .entity = place->entry.entity,
+        .service = place->entry.service,
+        .party = place->entry.party,
+        .party_rule = place->entry.rule,
+        .party_row = {RULES_PARTY, place->entry.row},
+        .contact = contact,
+        .grade = grade
+    };
+    return tally->watch ? tally->watch->observe(tally->watch->context, &observation) : ERR_OK;
+}
+
 enum err tally_observe(struct tally *tally, struct tally_place *place, const struct tally_visit *visit,
                        const struct index_contact *contact, enum grade grade)
 {
     struct tally_pair *to = &tally->pairs[place->pair];
     TRY(add_host(tally, place));
+    TRY(tell(tally, place, visit->unit, contact, grade));
     keep_best(&to->pair, contact, grade);
     to->pair.contact_count += contact->count;
     to->pair.grade_counts[grade]++;
