@@ -17,7 +17,7 @@ static const struct command commands[] = {
      "print the record a finding points to",                                                                                              cmd_record_help },
     {"verify",  cmd_verify,  "verify PATH...",                                      "read everything, check CRCs, digests and structure",
      cmd_verify_help                                                                                                                                      },
-    {"check",   cmd_check,   "check --registers DIR",                               "validate registers",                                 cmd_check_help  },
+    {"check",   cmd_check,   "check --registers DIR [INDEX]",                       "validate registers",                                 cmd_check_help  },
     {"explain", cmd_explain, "explain --registers DIR INDEX UNIT [THIRD-PARTY]",
      "the way from records to a verdict",                                                                                                 cmd_explain_help},
     {"help",    cmd_help,    "help [COMMAND]",                                      "explain a command",                                  cmd_help_help   },

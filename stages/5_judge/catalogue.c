@@ -35,3 +35,23 @@ const struct catalogue_service *catalogue_find_cookie(const struct catalogue *ca
     }
     return NULL;
 }
+
+static const struct catalogue_service *find_entity(const struct catalogue *catalogue, struct span entity)
+{
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (span_equal_nocase(catalogue->services[i].entity, entity))
+            return &catalogue->services[i];
+    return NULL;
+}
+
+struct span catalogue_entity_renamed(const struct catalogue *now, const struct catalogue *before,
+                                     struct span entity)
+{
+    const struct catalogue_service *then = entity.bytes ? find_entity(before, entity) : NULL;
+    if (!then || find_entity(now, entity))
+        return SPAN("");
+    for (size_t i = 0; i < now->count; i++)
+        if (span_equal(now->services[i].pattern, then->pattern))
+            return now->services[i].entity;
+    return SPAN("");
+}

@@ -52,5 +52,9 @@ bool catalogue_find(const struct catalogue *catalogue, struct span host, struct 
                     struct catalogue_service *out);
 /* By the longest prefix of a cookie's name. */
 const struct catalogue_service *catalogue_find_cookie(const struct catalogue *catalogue, struct span name);
+/* The name that stands for a company now, which `before` knew under another one for the same pattern; empty: its name is
+ * still there, or nobody knows it. */
+struct span catalogue_entity_renamed(const struct catalogue *now, const struct catalogue *before,
+                                     struct span entity);
 
 #endif

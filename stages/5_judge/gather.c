@@ -151,6 +151,24 @@ static uint32_t unit_of(const struct walk *walk, const struct index_visit *row, 
     return lives ? (uint32_t)(unit - registers->units) : NOTE_NO_UNIT;
 }
 
+static enum err count_outside(struct walk *walk, const struct index_visit *row)
+{
+    struct gather *out = walk->out;
+    uint32_t number = intern_add(&out->outside_hosts, row->host.bytes ? row->host : row->page_url);
+    if (number == INTERN_NONE)
+        return ERR_MEMORY;
+    if (number == out->outside_count) {
+        struct judge_outside *fresh =
+            ARENA_PUSH(walk->arena, out->outside, out->outside_count, out->outside_capacity);
+        if (!fresh)
+            return ERR_MEMORY;
+        *fresh = (struct judge_outside){intern_text(&out->outside_hosts, number), 0};
+    }
+    out->outside[number].count++;
+    out->visits_outside++;
+    return ERR_OK;
+}
+
 static enum err on_visit(void *context, const struct index_visit *row)
 {
     struct walk *walk = context;
@@ -174,10 +192,8 @@ static enum err on_visit(void *context, const struct index_visit *row)
     walk->has_dates |= dated;
     struct span path = href_of(row->page_url).path;
     note->visit.unit = unit_of(walk, row, path);
-    if (note->visit.unit == NOTE_NO_UNIT) {
-        walk->out->visits_outside++;
-        return ERR_OK;
-    }
+    if (note->visit.unit == NOTE_NO_UNIT)
+        return count_outside(walk, row);
     return count_visit(walk, row, note, path);
 }
 
@@ -216,6 +232,7 @@ enum err gather_index(const struct index *index, const struct registers *registe
     TRY(gather_aliases(index, arena, &out->tally.directory));
     pattern_map_init(&walk.scope_map, arena);
     intern_init(&walk.entries, arena);
+    intern_init(&out->outside_hosts, arena);
     intern_init(&walk.cookie_names, arena);
     keymap_init(&walk.entry_of, arena);
     keymap_init(&walk.archives, arena);

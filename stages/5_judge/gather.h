@@ -28,6 +28,9 @@ struct gather {
     struct tally tally;
     date_days window_end; /* last day of any visit; the reference date without visits */
     uint64_t visits_outside;
+    struct judge_outside *outside;
+    size_t outside_count, outside_capacity;
+    struct intern outside_hosts; /* number: place in outside */
 };
 /* scopes: one per unit. day: the reference date; only units that live then take visits. */
 enum err gather_index(const struct index *index, const struct registers *registers,

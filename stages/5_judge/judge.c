@@ -138,6 +138,8 @@ static enum err judge(const struct index *index, const struct registers *registe
     TRY(find_scopes(out, arena, &scopes));
     TRY(gather_index(index, registers, suffixes, scopes, out->reference_date, watch, arena, &gathered));
     out->visits_outside = gathered.visits_outside;
+    out->outside = gathered.outside;
+    out->outside_count = gathered.outside_count;
     for (size_t i = 0; i < out->unit_count; i++)
         if (gathered.units[i].in_scope)
             TRY(tally_add_declared(&gathered.tally, (uint32_t)i));

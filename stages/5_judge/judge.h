@@ -151,6 +151,11 @@ struct judgement {
     struct pair *pairs; /* sorted by unit, entity, service */
     size_t pair_count, pair_capacity;
     uint64_t visits_outside; /* visits that no unit's scope covers */
+    struct judge_outside {   /* the same by host, in the order of the visits */
+        struct span host;    /* an app's session: its address */
+        uint32_t count;
+    } * outside;
+    size_t outside_count;
 };
 
 /* One contact of a unit in scope with somebody who is not first party, as it is summed up. */

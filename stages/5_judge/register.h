@@ -185,6 +185,8 @@ enum err register_load(const char *folder, const char *policy_file, unsigned yea
 bool register_pattern_covers(struct span pattern, struct span host, struct span path);
 const struct unit *register_unit(const struct registers *registers, struct span id);
 
+/* Empty registers with comments into a folder. ERR_IO with errno. */
+enum err register_write_templates(const char *folder) MUST_CHECK;
 /* captures.csv alone, for who has no registers at hand. */
 enum err register_load_captures(const char *path, struct arena *arena, struct register_messages *messages,
                                 struct registers *out) MUST_CHECK;

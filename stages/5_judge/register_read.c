@@ -241,6 +241,8 @@ static enum err read_row(void *context, const struct sheet_row *row)
     struct file_reading *reading = context;
     struct reader *reader = reading->reader;
     reader->line = row->line;
+    if (row->count && span_starts(row->cells[0], SPAN("#")))
+        return ERR_OK; /* a comment */
     if (!reading->has_header)
         return read_header(reading, row);
     if (row->count == reading->cell_count)

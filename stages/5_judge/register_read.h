@@ -13,6 +13,7 @@
 #define JUDGE_REGISTER_READ_H
 
 #include "5_judge/register.h"
+#include "base/buf.h"
 
 /* In the order in which they are read. */
 enum register_file {
@@ -121,5 +122,9 @@ bool register_periods_meet(date_days a_from, date_days a_to, date_days b_from, d
 const struct word *register_word(const struct word *words, struct span text);
 /* The three forms of interface.md 3, lower case, IDNA, percent-encoded. ERR_SYNTAX: none of them. */
 enum err register_pattern_normal(struct span text, struct arena *arena, struct span *out) MUST_CHECK;
+
+/* register_template.c: the header of a register and comments on its columns; what a column stands for ("": not told). */
+enum err register_template(int file, struct arena *arena, struct buf *out) MUST_CHECK;
+const char *register_column_meaning(const char *file, const char *column);
 
 #endif

@@ -130,6 +130,33 @@ static void test_values(void **state)
     arena_free(&arena);
 }
 
+/* Whoever fills a register in is told what each column stands for; what is written reads back without a word. */
+static void test_templates(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct register_messages messages = {0};
+    struct registers r;
+    struct register_text texts[REGISTER_FILE_COUNT];
+    struct buf out[REGISTER_FILE_COUNT];
+    arena_init(&arena, 16u << 20);
+    for (int i = 0; i < REGISTER_FILE_COUNT; i++) {
+        const struct schema *schema = register_schemas[i];
+        for (size_t c = 0; c < schema->column_count; c++)
+            if (!register_column_meaning(schema->file, schema->columns[c].name)[0])
+                fail_msg("%s: what is %s?", schema->file, schema->columns[c].name);
+        buf_init(&out[i], 1u << 20);
+        assert_int_equal(register_template(i, &arena, &out[i]), ERR_OK);
+        texts[i] = (struct register_text){buf_span(&out[i]), true};
+    }
+    assert_int_equal(register_read_all(texts, 2026, &arena, &messages, &r), ERR_OK);
+    assert_int_equal(messages.count, 0);
+    assert_int_equal(r.unit_count, 0);
+    for (int i = 0; i < REGISTER_FILE_COUNT; i++)
+        buf_free(&out[i]);
+    arena_free(&arena);
+}
+
 static void test_policy(void **state)
 {
     (void)state;
@@ -284,8 +311,8 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_messages), cmocka_unit_test(test_all_at_once), cmocka_unit_test(test_values),
-        cmocka_unit_test(test_policy),   cmocka_unit_test(test_patterns),    cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_policy),   cmocka_unit_test(test_templates),   cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_dates),    cmocka_unit_test(test_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
