@@ -182,9 +182,10 @@ static enum err judge_contact(struct walk *walk, struct note note, const struct 
     enum grade grade;
     TRY(tally_locate(tally, &note.visit, &contact, &place));
     bool sets_cookie = keymap_find(&walk->setters, contact.visit, place->host);
-    if (place->pair == TALLY_NO_PAIR ||
-        !grade_of(&contact, sets_cookie, &walk->out->registers->policy, &grade))
+    if (!grade_of(&contact, sets_cookie, &walk->out->registers->policy, &grade))
         return ERR_OK;
+    if (place->pair == TALLY_NO_PAIR)
+        return tally_tell(tally, place, note.visit.unit, &contact, grade);
     if (grade != GRADE_D && party_is_judged(place->entry.party, &walk->out->registers->policy)) {
         TRY(add_vendor(walk, &place->entry, &contact));
         see_vendor(walk, &place->entry, &contact);

@@ -70,11 +70,12 @@ bool grade_is_strong(const uint32_t grade_counts[4], uint32_t page_count, uint32
 
 enum err grade_each_rule(struct arena *arena, rule_line_fn *fn, void *context)
 {
-    for (unsigned e = 0; e < EVIDENCE_COUNT; e++) {
-        struct span text = arena_format(arena, "evidence=%s%s", evidence_name((enum evidence)e),
-                                        e == EVIDENCE_D2  ? " that an ordinary visit meets, else D"
-                                        : e == EVIDENCE_C ? ", preconnect, policy refetch_rule"
-                                                          : "");
+    for (unsigned e = 0; e < EVIDENCE_N; e++) { /* links are no contacts: no index has them as such */
+        struct span text =
+            arena_format(arena, "evidence=%s%s", evidence_name((enum evidence)e),
+                         e == EVIDENCE_D2  ? " that an ordinary visit meets, else D"
+                         : e == EVIDENCE_C ? ", preconnect, policy refetch_rule; else no use (K9)"
+                                           : "");
         bool same = rows[e].with_cookie == rows[e].plain;
         struct span result =
             arena_format(arena, "%s%s%s", rows[e].is_use ? grade_name(rows[e].plain) : "no use",

@@ -158,10 +158,10 @@ struct judgement {
     size_t outside_count;
 };
 
-/* One contact of a unit in scope with somebody who is not first party, as it is summed up. */
+/* One contact of a unit in scope, as it is summed up; of a first party, as it is not. */
 struct judge_observation {
     uint32_t unit;               /* index into the registers' units */
-    struct span entity, service; /* of its pair */
+    struct span entity, service; /* of its pair, when it has one */
     enum party party;
     const char *party_rule;
     struct rule party_row;

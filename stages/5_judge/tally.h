@@ -82,6 +82,9 @@ enum err tally_locate(struct tally *tally, const struct tally_visit *visit,
 /* A contact of that place with a third party, at a grade. */
 enum err tally_observe(struct tally *tally, struct tally_place *place, const struct tally_visit *visit,
                        const struct index_contact *contact, enum grade grade) MUST_CHECK;
+/* Tells whoever listens; tally_observe does. */
+enum err tally_tell(const struct tally *tally, const struct tally_place *place, uint32_t unit,
+                    const struct index_contact *contact, enum grade grade) MUST_CHECK;
 /* A first-party cookie that belongs to a service: rule P9. `proof`: the contact with that service on the same
  * page. */
 enum err tally_observe_cookie(struct tally *tally, const struct tally_visit *visit,

@@ -79,8 +79,8 @@ static void cover(struct tally_pair *to, const uint32_t *bases, size_t basis_cou
     to->some_unnamed |= !basis_count;
 }
 
-static enum err tell(const struct tally *tally, const struct tally_place *place, uint32_t unit,
-                     const struct index_contact *contact, enum grade grade)
+enum err tally_tell(const struct tally *tally, const struct tally_place *place, uint32_t unit,
+                    const struct index_contact *contact, enum grade grade)
 {
     const struct judge_observation observation = {
         .unit = unit,
@@ -100,7 +100,7 @@ enum err tally_observe(struct tally *tally, struct tally_place *place, const str
 {
     struct tally_pair *to = &tally->pairs[place->pair];
     TRY(add_host(tally, place));
-    TRY(tell(tally, place, visit->unit, contact, grade));
+    TRY(tally_tell(tally, place, visit->unit, contact, grade));
     keep_best(&to->pair, contact, grade);
     to->pair.contact_count += contact->count;
     to->pair.grade_counts[grade]++;

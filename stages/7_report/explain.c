@@ -6,6 +6,7 @@
 #include "5_judge/verdict.h"
 #include "7_report/explain_text.h"
 #include "7_report/words.h"
+#include "base/intern.h"
 #include "base/when.h"
 
 #define SHOWN_MAX 5u /* observations of a pair that nobody asked for by name */
@@ -22,9 +23,14 @@ enum err explain_observe(void *context, const struct judge_observation *observat
     return ERR_OK;
 }
 
+static bool is_first_party(const struct explain_seen *seen)
+{
+    return seen->observation.party == PARTY_FIRST;
+}
+
 static bool is_of_pair(const struct explain_seen *seen, const struct pair *pair)
 {
-    return span_equal(seen->observation.entity, pair->entity) &&
+    return !is_first_party(seen) && span_equal(seen->observation.entity, pair->entity) &&
            span_equal(seen->observation.service, pair->service);
 }
 
@@ -60,6 +66,59 @@ static void print_measurement(struct explain *x, const struct measurement_result
                m->entry_ok ? "seen" : "not seen");
     if (m->failed_criteria.bytes)
         buf_format(x->out, "  not met: %.*s\n", SPAN_ARG(m->failed_criteria));
+}
+
+typedef bool seen_is_fn(const struct explain *x, const struct explain_seen *seen);
+typedef void seen_fn(struct explain *x, const struct explain_seen *seen);
+
+/* Those that are meant, each host once by rule and class. */
+static enum err each_host(struct explain *x, seen_is_fn *is_meant, seen_fn *fn)
+{
+    struct intern told;
+    intern_init(&told, x->arena);
+    for (size_t i = 0; i < x->seen_count; i++) {
+        const struct explain_seen *seen = &x->seen[i];
+        size_t before = told.count;
+        if (!is_meant(x, seen))
+            continue;
+        struct span key = arena_format(x->arena, "%u %d %.*s", seen->observation.party_row.row,
+                                       (int)seen->contact.evidence, SPAN_ARG(seen->contact.host));
+        if (!key.at || intern_add(&told, key) == INTERN_NONE)
+            return ERR_MEMORY;
+        if (told.count > before)
+            fn(x, seen);
+    }
+    return ERR_OK;
+}
+
+static bool is_own(const struct explain *x, const struct explain_seen *seen)
+{
+    (void)x;
+    return is_first_party(seen);
+}
+
+/* Of a pair that nothing better than a lead was seen of. */
+static bool is_lead(const struct explain *x, const struct explain_seen *seen)
+{
+    const struct unit_verdict *u = &x->judgement->units[x->unit];
+    for (uint32_t i = 0; i < u->pair_count; i++)
+        if (is_of_pair(seen, &x->judgement->pairs[u->first_pair + i]))
+            return false;
+    return !is_first_party(seen);
+}
+
+static void print_lead(struct explain *x, const struct explain_seen *seen)
+{
+    buf_format(x->out, "  %s %s %s %.*s%.*s, by %.*s\n", words_grade(seen->observation.grade),
+               evidence_name(seen->contact.evidence), seen->observation.party_rule,
+               SPAN_ARG(seen->contact.host), SPAN_ARG(seen->contact.path),
+               SPAN_ARG(seen->contact.declared_by));
+}
+
+static void print_own_host(struct explain *x, const struct explain_seen *seen)
+{
+    buf_format(x->out, "  %s %s %.*s\n", seen->observation.party_rule, evidence_name(seen->contact.evidence),
+               SPAN_ARG(seen->contact.host));
 }
 
 /* --- a pair --- */
@@ -150,7 +209,11 @@ enum err explain_text(struct explain *x)
     buf_add_char(x->out, '\n');
     TRY(explain_scope(u->unit, &u->scope, x->judgement->reference_date, x->arena, x->out));
     print_measurement(x, &u->measurement);
+    buf_add_string(x->out, "\nFirst party\n");
+    TRY(each_host(x, is_own, print_own_host));
     TRY(each_pair(x, print_pair));
+    buf_add_string(x->out, "\nLeads, which carry no verdict\n");
+    TRY(each_host(x, is_lead, print_lead));
     explain_unit_changes(u, x->out);
     return x->out->err ? x->out->err : x->arena->full ? ERR_MEMORY : ERR_OK;
 }
@@ -204,11 +267,27 @@ static enum err put_pair(struct explain *x, const struct pair *pair)
     return put_rows(x, pair, RULES_PAIR, pair->rows);
 }
 
+static void put_own_host(struct explain *x, const struct explain_seen *seen)
+{
+    put(x, NULL, seen->observation.party_row, seen->observation.party_rule, party_name(PARTY_FIRST),
+        seen->contact.host);
+}
+
+static void put_lead(struct explain *x, const struct explain_seen *seen)
+{
+    put(x, NULL, seen->observation.party_row, seen->observation.party_rule,
+        party_name(seen->observation.party), seen->contact.host);
+    put(x, NULL, grade_rule_of(seen->contact.evidence), evidence_name(seen->contact.evidence),
+        words_grade(seen->observation.grade), seen->contact.host);
+}
+
 enum err explain_tsv(struct explain *x)
 {
     const struct unit_verdict *u = &x->judgement->units[x->unit];
     TRY(put_rows(x, NULL, RULES_SCOPE, u->scope.rows));
     TRY(put_rows(x, NULL, RULES_MEASUREMENT, u->measurement.failed_rows));
+    TRY(each_host(x, is_own, put_own_host));
+    TRY(each_host(x, is_lead, put_lead));
     TRY(each_pair(x, put_pair));
     TRY(put_rows(x, NULL, RULES_UNIT, 1u << u->row));
     return x->out->err ? x->out->err : x->arena->full ? ERR_MEMORY : ERR_OK;
