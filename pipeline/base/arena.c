@@ -131,11 +131,12 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
     if (count < *capacity)
         return items;
     size_t wanted = *capacity ? *capacity * 2 : 8;
-    void *moved = wanted <= SIZE_MAX / item_bytes ? arena_alloc(arena, wanted * item_bytes) : NULL;
+    char *moved = wanted <= SIZE_MAX / item_bytes ? take(arena, wanted * item_bytes, 16) : NULL;
     if (!moved)
         return NULL;
     if (count)
         memcpy(moved, items, count * item_bytes);
+    memset(moved + count * item_bytes, 0, (wanted - count) * item_bytes);
     *capacity = wanted;
     return moved;
 }

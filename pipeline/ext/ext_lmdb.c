@@ -171,6 +171,29 @@ enum err store_get(struct store *store, store_table table, struct span key, stru
     return err;
 }
 
+enum err store_cursor_open(struct store *store, store_table table, struct store_cursor *out)
+{
+    MDB_cursor *cursor;
+    enum err err = err_of(mdb_cursor_open(store->txn, table, &cursor));
+    out->cursor = err ? NULL : cursor;
+    return err;
+}
+
+enum err store_cursor_get(struct store_cursor *cursor, struct span key, struct span *value)
+{
+    MDB_val k = val_of(key), v;
+    enum err err = err_of(mdb_cursor_get(cursor->cursor, &k, &v, MDB_SET));
+    if (!err)
+        *value = span_of_val(v);
+    return err;
+}
+
+void store_cursor_close(struct store_cursor *cursor)
+{
+    if (cursor->cursor)
+        mdb_cursor_close(cursor->cursor);
+}
+
 enum err store_each(struct store *store, store_table table, struct span from, store_entry_fn *fn,
                     void *context)
 {

@@ -38,6 +38,14 @@ enum err store_put(struct store *store, store_table table, struct span key, stru
 /* ERR_NOT_FOUND: no such key. */
 enum err store_get(struct store *store, store_table table, struct span key, struct span *value) MUST_CHECK;
 
+/* The same, faster where the keys that are asked for lie near each other. Of a read store, closed before it. */
+struct store_cursor {
+    void *cursor;
+};
+enum err store_cursor_open(struct store *store, store_table table, struct store_cursor *out) MUST_CHECK;
+enum err store_cursor_get(struct store_cursor *cursor, struct span key, struct span *value) MUST_CHECK;
+void store_cursor_close(struct store_cursor *cursor);
+
 /* Calls back for each entry whose key is >= from, in key order. The callback may not write to that table. */
 typedef enum err store_entry_fn(void *context, struct span key, struct span value);
 enum err store_each(struct store *store, store_table table, struct span from, store_entry_fn *fn,

@@ -22,6 +22,10 @@ static int compare_pairs(const void *a, const void *b)
 static enum err settle_all(const struct index *index, const struct settling *settling, struct tally *tally,
                            struct judgement *out)
 {
+    out->pairs = arena_alloc(settling->arena, tally->pair_count * sizeof *out->pairs);
+    out->pair_capacity = tally->pair_count;
+    if (!out->pairs)
+        return ERR_MEMORY;
     for (size_t i = 0; i < tally->pair_count; i++) {
         struct tally_pair *tallied = &tally->pairs[i];
         if (!settle_is_pair(settling, tallied))
@@ -29,10 +33,7 @@ static enum err settle_all(const struct index *index, const struct settling *set
         TRY(settle_pair(settling, tallied));
         if (tallied->pair.contact_count)
             TRY(index_visit_at(index, tallied->pair.best.contact.visit, &tallied->pair.best.visit));
-        struct pair *pair = ARENA_PUSH(settling->arena, out->pairs, out->pair_count, out->pair_capacity);
-        if (!pair)
-            return ERR_MEMORY;
-        *pair = tallied->pair;
+        out->pairs[out->pair_count++] = tallied->pair;
     }
     if (out->pair_count)
         qsort(out->pairs, out->pair_count, sizeof *out->pairs, compare_pairs);
