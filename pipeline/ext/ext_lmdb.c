@@ -190,8 +190,7 @@ enum err store_cursor_get(struct store_cursor *cursor, struct span key, struct s
 
 void store_cursor_close(struct store_cursor *cursor)
 {
-    if (cursor->cursor)
-        mdb_cursor_close(cursor->cursor);
+    mdb_cursor_close(cursor->cursor);
 }
 
 enum err store_each(struct store *store, store_table table, struct span from, store_entry_fn *fn,

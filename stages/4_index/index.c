@@ -6,6 +6,7 @@
 #include "4_index/href.h"
 #include "4_index/key.h"
 #include "4_index/row.h"
+#include "4_index/texts.h"
 #include "ext/ext_lmdb.h"
 
 enum {
@@ -23,16 +24,6 @@ enum {
 static const char *const table_names[TABLE_COUNT] = {"meta",    "archive", "fault", "counter", "visit",
                                                      "contact", "cookie",  "alias", "text"};
 
-/* Texts are numbered in the order in which rows name them: URLs come one after the other, hosts and elements again and
- * again. */
-#define RECENT_TEXTS 4096u
-struct texts {
-    struct store_cursor cursor;
-    struct {
-        uint64_t number; /* + 1; 0: free */
-        struct span text;
-    } recent[RECENT_TEXTS];
-};
 struct index {
     struct arena arena;
     struct store *store;
@@ -55,7 +46,7 @@ static enum err open_tables(struct index *index)
     }
     if (!span_equal(meta(index, SPAN("format")), SPAN(KEY_FORMAT)))
         return ERR_INDEX;
-    return store_cursor_open(index->store, index->tables[TABLE_TEXT], &index->texts->cursor);
+    return texts_open(index->store, index->tables[TABLE_TEXT], &index->arena, &index->texts);
 }
 
 enum err index_open(const char *path, struct index **out)
@@ -65,9 +56,8 @@ enum err index_open(const char *path, struct index **out)
     struct index *index = arena_alloc(&arena, sizeof *index);
     if (!index)
         return ERR_MEMORY;
-    index->texts = arena_alloc(&arena, sizeof *index->texts);
     index->arena = arena;
-    enum err err = index->texts ? store_open(path, &index->store) : ERR_MEMORY;
+    enum err err = store_open(path, &index->store);
     if (!err)
         err = open_tables(index);
     if (err)
@@ -82,8 +72,7 @@ void index_close(struct index *index)
     if (!index)
         return;
     int saved = errno;
-    if (index->texts)
-        store_cursor_close(&index->texts->cursor);
+    texts_close(index->texts);
     store_close(index->store);
     struct arena arena = index->arena; /* index lies in it */
     arena_free(&arena);
@@ -123,19 +112,7 @@ struct span index_suffixes(const struct index *index)
 
 static enum err text(const struct index *index, uint64_t number, struct span *out)
 {
-    struct texts *texts = index->texts;
-    size_t slot = number % RECENT_TEXTS;
-    if (texts->recent[slot].number == number + 1) {
-        *out = texts->recent[slot].text;
-        return ERR_OK;
-    }
-    struct key key = key_of((uint32_t)number);
-    enum err err = store_cursor_get(&texts->cursor, key_span(&key), out);
-    if (err)
-        return err == ERR_NOT_FOUND ? ERR_INDEX : err;
-    texts->recent[slot].number = number + 1;
-    texts->recent[slot].text = *out;
-    return ERR_OK;
+    return texts_find(index->texts, number, out);
 }
 
 static struct span slice(struct span url, uint64_t at, uint64_t bytes)
