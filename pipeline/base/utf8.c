@@ -17,13 +17,11 @@ static const struct {
     {0xF4, 0xF4, 0x80, 0x8F, 4},
 };
 
-struct utf8_step utf8_next(struct span s, size_t at)
+struct utf8_step utf8_next_long(struct span s, size_t at)
 {
     assert(at < s.bytes);
     const unsigned char *p = (const unsigned char *)s.at + at;
     size_t left = s.bytes - at;
-    if (*p < 0x80)
-        return (struct utf8_step){*p, 1, true};
     size_t row = 0, rows = sizeof leads / sizeof *leads;
     while (row < rows && (*p < leads[row].first || *p > leads[row].last))
         row++;

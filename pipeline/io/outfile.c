@@ -71,10 +71,10 @@ static enum err write_all(int fd, struct span content)
             return ERR_IO;
         content = span_from(content, bytes > 0 ? (size_t)bytes : 0);
     }
-    return fsync(fd) < 0 ? ERR_IO : ERR_OK;
+    return ERR_OK;
 }
 
-static enum err write_new(const char *path, struct span content)
+static enum err write_new(const char *path, struct span content, bool sync)
 {
     /* Exclusive, so that nothing planted under the name is written through; a remnant of a killed run goes
      * first. */
@@ -84,6 +84,8 @@ static enum err write_new(const char *path, struct span content)
     if (fd < 0)
         return ERR_IO;
     enum err err = write_all(fd, content);
+    if (!err && sync && fsync(fd) < 0)
+        err = ERR_IO;
     int kept = errno;
     if (close(fd) < 0 && !err) {
         err = ERR_IO;
@@ -101,7 +103,7 @@ enum err outfile_write(const char *folder, const char *name, struct span content
     TRY(join(&part, path.text, PART, ""));
     parent_of(&path, &parent);
     TRY(outfile_make_folder(parent.text));
-    enum err err = write_new(part.text, content);
+    enum err err = write_new(part.text, content, true);
     if (!err && rename(part.text, path.text) < 0)
         err = ERR_IO;
     if (!err)
@@ -110,6 +112,16 @@ enum err outfile_write(const char *folder, const char *name, struct span content
     unlink(part.text);
     errno = kept;
     return err;
+}
+
+enum err outfile_put(const char *folder, const char *name, struct span content)
+{
+    struct path path, parent;
+    assert(*name && *name != '/');
+    TRY(join(&path, folder, "/", name));
+    parent_of(&path, &parent);
+    TRY(outfile_make_folder(parent.text));
+    return write_new(path.text, content, false);
 }
 
 static enum err make_one(const struct path *path)
@@ -150,6 +162,17 @@ static enum err replace_in_two_steps(const char *from, const char *to)
     return outfile_remove_folder(old.text);
 }
 
+/* All that was written on its file system. */
+static enum err sync_all(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return ERR_IO;
+    int failed = syncfs(fd) < 0 ? errno : 0;
+    close(fd);
+    return failed ? fail_with(failed) : ERR_OK;
+}
+
 enum err outfile_replace_folder(const char *from, const char *to)
 {
     struct path whole;
@@ -160,7 +183,9 @@ enum err outfile_replace_folder(const char *from, const char *to)
         return ERR_IO;
     if (exists && !S_ISDIR(st.st_mode))
         return fail_with(ENOTDIR);
-    enum err err = ERR_OK;
+    enum err err = sync_all(from);
+    if (err)
+        return err;
     if (!exists)
         err = rename(from, whole.text) < 0 ? ERR_IO : ERR_OK;
     else if (renameat2(AT_FDCWD, from, AT_FDCWD, whole.text, RENAME_EXCHANGE) == 0)

@@ -9,9 +9,12 @@
 
 /* folder/name := content. Missing folders of `name` are made. ERR_IO with errno kept. */
 enum err outfile_write(const char *folder, const char *name, struct span content) MUST_CHECK;
+/* The same into a folder that outfile_replace_folder puts in its place when all is there: that writes it out at once, which is
+ * many times faster than file by file. */
+enum err outfile_put(const char *folder, const char *name, struct span content) MUST_CHECK;
 /* mkdir -p */
 enum err outfile_make_folder(const char *path) MUST_CHECK;
-/* Puts the finished folder `from` in the place of `to`: one there is replaced in one rename, then removed
+/* Writes the finished folder `from` out and puts it in the place of `to`: one there is replaced in one rename, then removed
  * with all in it. ENOTDIR when `to` is a symlink or file. */
 enum err outfile_replace_folder(const char *from, const char *to) MUST_CHECK;
 /* Removes a folder and what is in it, no symlink followed; none there is fine. Deeper than

@@ -22,7 +22,7 @@ static enum err write_json(struct json *object, const char *folder, const char *
     TRY(err);
     buf_add_char(scratch, '\n');
     TRY(scratch->err);
-    return outfile_write(folder, name, buf_span(scratch));
+    return outfile_put(folder, name, buf_span(scratch));
 }
 
 enum err machine_write_summary(const struct report_data *data, const char *folder, struct buf *scratch)

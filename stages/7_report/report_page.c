@@ -123,7 +123,7 @@ enum err report_page_write(const struct report_data *data, struct span policy, c
         buf_reset(scratch);
         write_page(&page, scratch);
         TRY(data->arena->full ? ERR_MEMORY : scratch->err);
-        TRY(outfile_write(folder, copies[i].name, buf_span(scratch)));
+        TRY(outfile_put(folder, copies[i].name, buf_span(scratch)));
         arena_back_to(data->arena, mark);
     }
     return ERR_OK;

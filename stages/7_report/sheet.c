@@ -301,7 +301,7 @@ enum err sheet_write_html(const struct sheet *sheet, const char *folder, struct 
     page_end(&page);
     struct span name = arena_format(data->arena, "finding-sheets/%.*s.html", SPAN_ARG(slice->name));
     TRY(data->arena->full ? ERR_MEMORY : scratch->err);
-    TRY(outfile_write(folder, name.at, buf_span(scratch)));
+    TRY(outfile_put(folder, name.at, buf_span(scratch)));
     arena_back_to(data->arena, mark);
     return ERR_OK;
 }

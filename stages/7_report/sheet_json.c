@@ -98,7 +98,7 @@ enum err sheet_write_json(const struct sheet *sheet, const char *folder, struct 
     struct span name =
         arena_format(arena, "finding-sheets/%.*s.json", SPAN_ARG(sheet->data->sheets[sheet->unit].name));
     TRY(arena->full ? ERR_MEMORY : scratch->err);
-    TRY(outfile_write(folder, name.at, buf_span(scratch)));
+    TRY(outfile_put(folder, name.at, buf_span(scratch)));
     arena_back_to(arena, mark);
     return ERR_OK;
 }

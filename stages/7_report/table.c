@@ -67,7 +67,7 @@ static enum err write_buf(const struct report_data *data, const char *folder, co
     TRY(out->err);
     if (data->arena->full)
         return ERR_MEMORY;
-    return outfile_write(folder, name, buf_span(out));
+    return outfile_put(folder, name, buf_span(out));
 }
 
 enum err table_write_csv(const struct table *table, const struct report_data *data, const char *folder,
