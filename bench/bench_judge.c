@@ -57,7 +57,7 @@ static double judge_all(struct index *const *indexes, int count, const char *fol
     if (register_load(folder, NULL, index_year(indexes[0]), &arena, &messages, &registers))
         exit(1);
     for (int i = 0; i < count; i++) {
-        if (judge_year(indexes[i], &registers, suffixes, i > 0, DATE_OPEN_TO, &arena, &judgement))
+        if (judge_year(indexes[i], &registers, suffixes, DATE_OPEN_TO, &arena, &judgement))
             exit(1);
         *pairs += judgement.pair_count;
     }

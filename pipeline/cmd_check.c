@@ -50,7 +50,7 @@ static enum err print_scope(const struct settings *s, const struct registers *re
     if (!unit)
         return failure_set(s->failure, ERR_USAGE, "%s: no such unit in units.csv", s->unit);
     struct scope_result *scopes = arena_alloc(arena, registers->unit_count * sizeof *scopes);
-    date_days day = registers->policy.reference_date[0];
+    date_days day = register_policy_year(&registers->policy, s->year).reference_date;
     if (!scopes)
         return ERR_MEMORY;
     TRY(scope_of_all(registers, day, arena, scopes));
@@ -99,7 +99,7 @@ static enum err compare_seen(const struct settings *s, const struct index *index
     enum err err = suffixes_load(NULL, &suffixes);
     if (err)
         return failure_of_path(s->failure, err, "Public Suffix List");
-    err = judge_year(index, registers, suffixes, false, DATE_OPEN_TO, arena, &judgement);
+    err = judge_year(index, registers, suffixes, DATE_OPEN_TO, arena, &judgement);
     if (!err)
         err = register_compare_seen(&judgement, arena, messages);
     suffixes_free(suffixes);

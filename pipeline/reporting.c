@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "6_statistics/follow_up.h"
 #include "7_report/report.h"
 #include "base/limits.h"
 #include "base/when.h"
@@ -21,8 +22,9 @@ struct state {
     struct report_index sorted[YEARS_MAX]; /* the latest year first */
     size_t count;
     struct registers registers;
-    struct judgement judgements[2];
+    struct judgement judgements[YEARS_MAX]; /* as sorted */
     struct statistics statistics;
+    struct follow_up follow_up;
 };
 
 static int64_t wall_ns(void)
@@ -96,16 +98,57 @@ static enum err load_registers(struct state *s)
     return reporting_say(&messages, err, s->in->registers, s->in->quiet, s->failure);
 }
 
+/* A year is judged by its own dates; but whether its deadline has passed is told for the day of the report. */
+static date_days as_of_year(const struct state *s, size_t i, date_days as_of)
+{
+    const struct policy *policy = &s->registers.policy;
+    date_days own = register_policy_year(policy, index_year(s->sorted[i].index)).reference_date;
+    if (as_of == DATE_OPEN_TO)
+        as_of = register_policy_year(policy, index_year(s->sorted[0].index)).reference_date;
+    return i == 0 || as_of > own ? as_of : own;
+}
+
+/* Of a year before the last one only what findings are followed by is kept. */
+static enum err judge_older(struct state *s, size_t i, date_days as_of)
+{
+    struct arena scratch;
+    struct judgement whole;
+    arena_init(&scratch, LIMIT_GROUP_ARENA_BYTES);
+    enum err err = judge_year(s->sorted[i].index, &s->registers, s->in->suffixes, as_of, &scratch, &whole);
+    if (!err)
+        err = judge_keep(&whole, &s->arena, &s->judgements[i]);
+    arena_free(&scratch);
+    return err;
+}
+
+/* Rows of registers that speak of findings nobody has found. */
+static void say_unknown(const struct state *s)
+{
+    for (size_t i = 0; i < s->follow_up.unknown_count && !s->in->quiet; i++) {
+        const struct follow_unknown *row = &s->follow_up.unknown[i];
+        failure_note("warning: %.*s:%u: column finding_id: '%.*s' is no finding of the years given",
+                     SPAN_ARG(row->file), row->line, SPAN_ARG(row->finding_id));
+    }
+}
+
 static enum err judge_all(struct state *s)
 {
     date_days as_of = DATE_OPEN_TO;
+    const struct judgement *years[YEARS_MAX];
     if (s->in->as_of && !register_date_parse(span_of_string(s->in->as_of), &as_of))
         return failure_set(s->failure, ERR_USAGE, "--as-of %s: give a date such as 2026-12-31", s->in->as_of);
-    for (size_t i = 0; i < s->count && i < 2; i++)
-        TRY(judge_year(s->sorted[i].index, &s->registers, s->in->suffixes, i == 1,
-                       i == 0 ? as_of : DATE_OPEN_TO, &s->arena, &s->judgements[i]));
-    return statistics_of(&s->judgements[0], s->count > 1 ? &s->judgements[1] : NULL, &s->arena,
-                         &s->statistics);
+    for (size_t i = 0; i < s->count; i++) {
+        date_days day = as_of_year(s, i, as_of);
+        years[i] = &s->judgements[i];
+        TRY(i > 1 ? judge_older(s, i, day)
+                  : judge_year(s->sorted[i].index, &s->registers, s->in->suffixes, day, &s->arena,
+                               &s->judgements[i]));
+    }
+    TRY(statistics_of(&s->judgements[0], s->count > 1 ? &s->judgements[1] : NULL, &s->arena, &s->statistics));
+    TRY(follow_up_of(years, s->count, &s->arena, &s->follow_up));
+    s->statistics.follow_up = &s->follow_up;
+    say_unknown(s);
+    return ERR_OK;
 }
 
 /* Written beside its name, then put in its place whole. */

@@ -27,12 +27,13 @@ static inline void estate_init(struct estate *estate, unsigned year)
 {
     memset(estate, 0, sizeof *estate);
     arena_init(&estate->arena, 256u << 20);
-    estate->registers.policy.hearing_deadline[0] = DATE_OPEN_TO;
-    estate->registers.policy.hearing_deadline[1] = DATE_OPEN_TO;
     for (unsigned y = 0; y < 2; y++) {
         int32_t day = 20453 - 365 * (int32_t)y; /* 31 December 2025 and 2024 */
-        estate->years[y] = (struct judgement){
-            .year = year - y, .registers = &estate->registers, .reference_date = day, .as_of = day};
+        estate->years[y] = (struct judgement){.year = year - y,
+                                              .registers = &estate->registers,
+                                              .reference_date = day,
+                                              .as_of = day,
+                                              .hearing_deadline = DATE_OPEN_TO};
     }
 }
 

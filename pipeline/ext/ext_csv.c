@@ -92,10 +92,22 @@ static enum err parse_lines(struct csv_parser *parser, struct span text, struct 
 
 enum err sheet_row_each(struct span text, sheet_row_fn *fn, void *context, unsigned *line)
 {
+    return sheet_row_each_by(text, CSV_COMMA, fn, context, line);
+}
+
+char sheet_row_separator(struct span text)
+{
+    struct span line = cut_line(&text);
+    bool has_commas = span_find(line, CSV_COMMA, 0) < line.bytes;
+    return !has_commas && span_find(line, ';', 0) < line.bytes ? ';' : CSV_COMMA;
+}
+
+enum err sheet_row_each_by(struct span text, char separator, sheet_row_fn *fn, void *context, unsigned *line)
+{
     struct walk walk = {.fn = fn, .context = context};
     struct csv_parser parser = {/* what csv_init and its setters do; the type is open */
                                 .options = CSV_STRICT | CSV_STRICT_FINI,
-                                .delim_char = CSV_COMMA,
+                                .delim_char = (unsigned char)separator,
                                 .quote_char = CSV_QUOTE,
                                 .blk_size = 4096,
                                 .realloc_func = limited_realloc,

@@ -24,6 +24,11 @@ typedef enum err sheet_row_fn(void *context, const struct sheet_row *row);
  * quotes. ERR_TOO_LARGE: a cell beyond LIMIT_CELL_BYTES or a row beyond LIMIT_ROW_CELLS. ERR_MEMORY. *line:
  * start of the row in which the walk ended.
  */
+enum err sheet_row_each_by(struct span text, char separator, sheet_row_fn *fn, void *context,
+                           unsigned *line) MUST_CHECK;
+/* The same with commas. */
 enum err sheet_row_each(struct span text, sheet_row_fn *fn, void *context, unsigned *line) MUST_CHECK;
+/* ';' when the first line has that and no comma, else ','. */
+char sheet_row_separator(struct span text);
 
 #endif

@@ -4,6 +4,7 @@
 #include "4_index/href.h"
 #include "4_index/session.h"
 #include "5_judge/gather_walk.h"
+#include "5_judge/page_key.h"
 
 #define NS_PER_S INT64_C(1000000000)
 #define DAY_NS   (86400 * NS_PER_S)
@@ -129,8 +130,12 @@ static enum err count_visit(struct walk *walk, const struct index_visit *row, st
     count_page(&result->page_count, &counts->last_usable_page, note->visit.page);
     if (flow)
         count_page(&result->flow_page_count, &counts->last_flow_page, note->visit.page);
-    if (is_entry(walk, note->visit.unit, row->page_url))
+    struct judged_page *page = &walk->out->pages[note->visit.page];
+    page->is_captured |= note->judged;
+    if (is_entry(walk, note->visit.unit, row->page_url)) {
         count_entry(counts, note->visit.page);
+        page->is_entry = true;
+    }
     count_shown(counts, row->producer, note->visit.page);
     result->script_executing |= session_unit(row->page_url).bytes > 0; /* the app itself ran */
     result->consent_states |= 1u << row->consent.state;
@@ -169,6 +174,26 @@ static enum err count_outside(struct walk *walk, const struct index_visit *row)
     return ERR_OK;
 }
 
+/* Visits of one URL follow each other. */
+static enum err add_page(struct walk *walk, const struct note *note, const struct index_visit *row)
+{
+    struct gather *out = walk->out;
+    if (out->page_count == (size_t)walk->page + 1)
+        return ERR_OK;
+    struct judged_page *page = ARENA_PUSH(walk->arena, out->pages, out->page_count, out->page_capacity);
+    if (!page)
+        return ERR_MEMORY;
+    page->unit = note->visit.unit;
+    if (note->visit.unit == NOTE_NO_UNIT)
+        return ERR_OK;
+    struct arena_mark mark = arena_mark(walk->arena);
+    page->key = page_key_of(page_key_text(row->page_url, walk->arena));
+    page->host_key = page_key_of(row->host);
+    bool full = walk->arena->full;
+    arena_back_to(walk->arena, mark);
+    return full ? ERR_MEMORY : ERR_OK;
+}
+
 static enum err on_visit(void *context, const struct index_visit *row)
 {
     struct walk *walk = context;
@@ -192,6 +217,7 @@ static enum err on_visit(void *context, const struct index_visit *row)
     walk->has_dates |= dated;
     struct span path = href_of(row->page_url).path;
     note->visit.unit = unit_of(walk, row, path);
+    TRY(add_page(walk, note, row));
     if (note->visit.unit == NOTE_NO_UNIT)
         return count_outside(walk, row);
     return count_visit(walk, row, note, path);
@@ -204,8 +230,10 @@ void gather_note_entry(struct walk *walk, const struct note *note, const struct 
                  row->resource == RESOURCE_OTHER;
     struct gather_unit *counts = &walk->out->units[note->visit.unit];
     if (note->visit.usable && leads && row->evidence <= EVIDENCE_O5 && counts->facts.entry_page_count == 0 &&
-        is_entry(walk, note->visit.unit, row->first_url))
+        is_entry(walk, note->visit.unit, row->first_url)) {
         count_entry(counts, note->visit.page);
+        walk->out->pages[note->visit.page].is_entry = true;
+    }
 }
 
 struct index_contact gather_dated(const struct index_contact *row, struct note *note)

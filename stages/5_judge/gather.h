@@ -25,6 +25,8 @@ struct gather_unit {
 struct gather {
     const struct registers *registers;
     struct gather_unit *units; /* one per unit of the registers */
+    struct judged_page *pages; /* by number of the page's URL */
+    size_t page_count, page_capacity;
     struct tally tally;
     date_days window_end; /* last day of any visit; the reference date without visits */
     uint64_t visits_outside;

@@ -126,43 +126,46 @@ static enum err find_scopes(struct judgement *out, struct arena *arena, struct s
 }
 
 static enum err judge(const struct index *index, const struct registers *registers,
-                      const struct suffixes *suffixes, bool is_previous, date_days as_of,
-                      const struct judge_watch *watch, struct arena *arena, struct judgement *out)
+                      const struct suffixes *suffixes, date_days as_of, const struct judge_watch *watch,
+                      struct arena *arena, struct judgement *out)
 {
-    const struct policy *policy = &registers->policy;
+    const struct policy_year dates = register_policy_year(&registers->policy, index_year(index));
     struct gather gathered;
     struct scope_result *scopes;
     *out = (struct judgement){.year = index_year(index),
                               .registers = registers,
-                              .reference_date = policy->reference_date[is_previous]};
+                              .reference_date = dates.reference_date,
+                              .hearing_deadline = dates.hearing_deadline};
     out->as_of = as_of == DATE_OPEN_TO ? out->reference_date : as_of;
     TRY(find_scopes(out, arena, &scopes));
     TRY(gather_index(index, registers, suffixes, scopes, out->reference_date, watch, arena, &gathered));
     out->visits_outside = gathered.visits_outside;
     out->outside = gathered.outside;
     out->outside_count = gathered.outside_count;
+    out->pages = gathered.pages;
+    out->page_count = gathered.page_count;
     for (size_t i = 0; i < out->unit_count; i++)
         if (gathered.units[i].in_scope)
             TRY(tally_add_declared(&gathered.tally, (uint32_t)i));
     struct settling settling = {.registers = registers,
                                 .year = out->year,
                                 .window_end = gathered.window_end,
-                                .deadline_passed = out->as_of > policy->hearing_deadline[is_previous],
+                                .deadline_passed = out->as_of > dates.hearing_deadline,
                                 .arena = arena};
     TRY(settle_all(index, &settling, &gathered.tally, out));
     return judge_units(out, &gathered, arena);
 }
 
 enum err judge_year(const struct index *index, const struct registers *registers,
-                    const struct suffixes *suffixes, bool is_previous, date_days as_of, struct arena *arena,
+                    const struct suffixes *suffixes, date_days as_of, struct arena *arena,
                     struct judgement *out)
 {
-    return judge(index, registers, suffixes, is_previous, as_of, NULL, arena, out);
+    return judge(index, registers, suffixes, as_of, NULL, arena, out);
 }
 
 enum err judge_year_watched(const struct index *index, const struct registers *registers,
                             const struct suffixes *suffixes, date_days as_of, const struct judge_watch *watch,
                             struct arena *arena, struct judgement *out)
 {
-    return judge(index, registers, suffixes, false, as_of, watch, arena, out);
+    return judge(index, registers, suffixes, as_of, watch, arena, out);
 }

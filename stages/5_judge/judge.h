@@ -85,6 +85,13 @@ struct observation { /* the best one of a pair, and the first and last in time *
     struct index_visit visit;
     enum grade grade;
 };
+/* A page of a unit, whatever its address said of campaigns and sessions. */
+struct judged_page {
+    uint64_t key, host_key; /* page_key.h, of the page and of its host */
+    uint32_t unit;          /* UINT32_MAX: of none */
+    bool is_entry;          /* an entry page of its unit */
+    bool is_captured;       /* by a usable visit that counts for the verdict */
+};
 struct pair {
     uint32_t unit;                                  /* index into judgement.units */
     struct span entity, service, category, country; /* identity; unidentified: entity = registrable domain */
@@ -101,7 +108,9 @@ struct pair {
     struct basis_finding *bases;
     size_t basis_count, basis_capacity;
     uint32_t page_count, capture_count; /* distinct page URLs; distinct visits */
-    uint64_t contact_count;             /* sum of counts */
+    uint32_t *pages;                    /* page_count indexes into judgement.pages, rising */
+    size_t page_capacity;
+    uint64_t contact_count; /* sum of counts */
     uint32_t cookie_count, persistent_cookie_count;
     uint32_t grade_counts[4];
     int64_t first_seen_ns, last_seen_ns;
@@ -144,12 +153,14 @@ struct unit_verdict {
 };
 struct judgement {
     unsigned year;
-    date_days reference_date, as_of;
+    date_days reference_date, as_of, hearing_deadline; /* hearing_deadline DATE_OPEN_TO: none set */
     const struct registers *registers;
     struct unit_verdict *units; /* sorted by unit id */
     size_t unit_count, unit_capacity;
     struct pair *pairs; /* sorted by unit, entity, service */
     size_t pair_count, pair_capacity;
+    struct judged_page *pages; /* a page URL each, in the order of the visits */
+    size_t page_count;
     uint64_t visits_outside; /* visits that no unit's scope covers */
     struct judge_outside {   /* the same by host, in the order of the visits */
         struct span host;    /* an app's session: its address */
@@ -174,13 +185,16 @@ struct judge_watch {
     void *context;
 };
 
-/* is_previous: use the policy's dates of the year before. as_of DATE_OPEN_TO: the reference date. */
+/* By the policy's dates of the index's year. as_of DATE_OPEN_TO: the reference date. */
 enum err judge_year(const struct index *index, const struct registers *registers,
-                    const struct suffixes *suffixes, bool is_previous, date_days as_of, struct arena *arena,
+                    const struct suffixes *suffixes, date_days as_of, struct arena *arena,
                     struct judgement *out) MUST_CHECK;
-/* Of the evaluated year, with somebody who listens. */
+/* The same with somebody who listens. */
 enum err judge_year_watched(const struct index *index, const struct registers *registers,
                             const struct suffixes *suffixes, date_days as_of, const struct judge_watch *watch,
                             struct arena *arena, struct judgement *out) MUST_CHECK;
+/* What later stages need of a year that is only looked back at: units, pairs without proofs and bases, and the
+ * pages of those that were not compliant. `from` and its arena may go; its index must stay open. */
+enum err judge_keep(const struct judgement *from, struct arena *arena, struct judgement *out) MUST_CHECK;
 
 #endif

@@ -3,6 +3,7 @@
 #include "5_judge/register_read.h"
 #include "ext/ext_crypto.h"
 #include "io/mapfile.h"
+#include "io/pathlist.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -17,10 +18,11 @@ const struct schema *const register_schemas[REGISTER_FILE_COUNT] = {
     [REGISTER_SERVICES] = &register_services_schema,
     [REGISTER_ALIASES] = &register_aliases_schema,
     [REGISTER_CAPTURES] = &register_captures_schema,
+    [REGISTER_CASES] = &register_cases_schema,
     [REGISTER_POLICY] = &register_policy_schema,
 };
 
-static enum err add_digest(struct reader *reader, const struct schema *schema, struct span bytes)
+static enum err add_digest(struct reader *reader, const char *file, struct span bytes)
 {
     struct registers *r = reader->registers;
     char text[CRYPTO_SHA256_TEXT_BYTES];
@@ -30,7 +32,7 @@ static enum err add_digest(struct reader *reader, const struct schema *schema, s
     if (!digest)
         return ERR_MEMORY;
     *digest = (struct register_digest){
-        .file = span_of_string(schema->file),
+        .file = span_of_string(file),
         .sha256 = arena_copy(reader->arena, span_of_string(text)),
         .bytes = bytes.bytes,
     };
@@ -45,7 +47,7 @@ enum err register_read_all(const struct register_text texts[REGISTER_FILE_COUNT]
     for (int i = 0; i < REGISTER_FILE_COUNT; i++) {
         TRY(register_read_file(&reader, register_schemas[i], &texts[i]));
         if (texts[i].present)
-            TRY(add_digest(&reader, register_schemas[i], texts[i].bytes));
+            TRY(add_digest(&reader, register_schemas[i]->file, texts[i].bytes));
     }
     TRY(register_check_references(&reader));
     TRY(register_check_scopes(&reader));
@@ -77,6 +79,44 @@ static void say_unreadable(struct reader *reader, const char *name, enum err err
                  err == ERR_IO ? strerror(errno) : err_text(err));
 }
 
+static enum err read_answer_file(struct reader *reader, const char *path, const char *name)
+{
+    struct mapfile file;
+    enum err err = mapfile_open(path, LIMIT_REGISTER_BYTES, &file);
+    if (err) {
+        say_unreadable(reader, name, err);
+        return err_is_data(err) ? ERR_OK : err;
+    }
+    err = register_answers_read(reader, name, file.bytes);
+    if (!err)
+        err = add_digest(reader, name, file.bytes);
+    mapfile_close(&file);
+    return err;
+}
+
+/* DIR/answers: every CSV file below it, in the order of their names. */
+static enum err read_answers(struct reader *reader, const char *folder)
+{
+    struct pathlist list = {0};
+    struct span top = arena_format(reader->arena, "%s/", folder);
+    struct span path = arena_format(reader->arena, "%s/answers", folder);
+    if (!path.at)
+        return ERR_MEMORY;
+    enum err err = pathlist_add(&list, path.at, reader->arena);
+    if (err == ERR_IO && errno == ENOENT)
+        return reader->messages->error_count ? ERR_REGISTER : ERR_OK;
+    if (err) {
+        say_unreadable(reader, "answers", err);
+        return err;
+    }
+    pathlist_sort(&list);
+    for (size_t i = 0; i < list.count; i++)
+        if (span_ends_nocase(list.items[i], SPAN(".csv")))
+            TRY(read_answer_file(reader, list.items[i].at, span_from(list.items[i], top.bytes).at));
+    TRY(register_answers_finish(reader));
+    return reader->messages->error_count ? ERR_REGISTER : ERR_OK;
+}
+
 enum err register_load(const char *folder, const char *policy_file, unsigned year, struct arena *arena,
                        struct register_messages *messages, struct registers *out)
 {
@@ -94,6 +134,8 @@ enum err register_load(const char *folder, const char *policy_file, unsigned yea
         failed = err_is_data(err) ? ERR_REGISTER : err;
     }
     err = failed ? failed : register_read_all(texts, year, arena, messages, out);
+    if (!err || err == ERR_REGISTER)
+        err = read_answers(&reader, folder);
     for (int i = 0; i < REGISTER_FILE_COUNT; i++)
         if (texts[i].present)
             mapfile_close(&files[i]);

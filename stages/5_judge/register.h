@@ -4,7 +4,7 @@
  *
  * In:     a folder with units.csv, authorities.csv (required) and own_parties.csv, bases.csv, decisions.csv,
  *         portal_links.csv, policy.csv (optional; each missing one is said once); services.csv,
- *         aliases.csv, captures.csv (optional)
+ *         aliases.csv, captures.csv, cases.csv (optional); what authorities answered: answers/<any>.csv
  * Out:    struct registers, sorted by key; every problem as a message with file, line, column
  * Owns:   nothing: everything lives in the caller's arena
  * Limits: LIMIT_REGISTER_BYTES, LIMIT_CELL_BYTES
@@ -120,6 +120,26 @@ struct capture_entry {
     struct span crawl_id;
     unsigned line;
 };
+/* What was sent to an authority about a finding, and what came of it. */
+enum outcome { OUTCOME_NONE, OUTCOME_DOCUMENTED, OUTCOME_REMOVED, OUTCOME_DISPUTED, OUTCOME_CLOSED };
+struct case_entry {
+    struct span id, finding_id;
+    unsigned level; /* 1-4 of follow_level.h */
+    date_days sent_on;
+    date_days deadline;    /* DATE_OPEN_TO: none */
+    date_days answered_on; /* DATE_OPEN_FROM: not yet */
+    enum outcome outcome;
+    unsigned line;
+};
+/* A row of a hearing file that came back. One that names a basis is among the bases too. */
+enum answer_kind { ANSWER_NONE, ANSWER_BASIS, ANSWER_DISPUTE, ANSWER_REMOVED };
+struct answer {
+    struct span file, finding_id; /* file: "answers/A1.csv" */
+    enum answer_kind kind;
+    int basis_type;     /* enum basis_type; -1: not told */
+    struct basis basis; /* unit_id, entity and service are those of the finding */
+    unsigned line;
+};
 enum reading { READING_JUDGE, READING_LIST_ONLY };
 /* Strength of an observation (5.3), the strongest first. */
 enum grade { GRADE_A, GRADE_B, GRADE_C, GRADE_D };
@@ -128,6 +148,11 @@ struct policy_row {
     struct span key, value, source, valid_from;
     bool is_default;
     unsigned line; /* 0: default */
+};
+struct policy_year {
+    unsigned year;
+    date_days reference_date;   /* default 31 December */
+    date_days hearing_deadline; /* DATE_OPEN_TO: none set */
 };
 struct policy {
     bool portal_state_required, agreement_written, anonymised_counts, documents_required, review_required;
@@ -139,9 +164,9 @@ struct policy {
     enum reading public_partner, infra_cname;
     unsigned min_entry_pages, min_pages, min_flow_pages; /* 5.6 */
     double max_failed_share, min_coverage;
-    date_days reference_date[2];   /* [0] evaluated year, [1] the year before; default 31 December */
-    date_days hearing_deadline[2]; /* DATE_OPEN_TO: none set */
-    struct policy_row *rows;       /* every key, sorted */
+    struct policy_year *years; /* the evaluated one, the year before, and older ones that have a key */
+    size_t year_count, year_capacity;
+    struct policy_row *rows; /* every key, sorted */
     size_t row_count, row_capacity;
 };
 struct registers {
@@ -153,10 +178,12 @@ struct registers {
     struct portal_link *portal_links;
     struct alias *aliases;          /* sorted by host, then valid_from */
     struct capture_entry *captures; /* sorted by warc_file */
+    struct case_entry *cases;       /* sorted by finding_id, then sent_on, then id */
+    struct answer *answers;         /* sorted by finding_id, one of each */
     size_t authority_count, unit_count, own_party_count, basis_count, decision_count, portal_link_count,
-        alias_count, capture_count;
+        alias_count, capture_count, case_count, answer_count;
     size_t authority_capacity, unit_capacity, own_party_capacity, basis_capacity, decision_capacity,
-        portal_link_capacity, alias_capacity, capture_capacity;
+        portal_link_capacity, alias_capacity, capture_capacity, case_capacity, answer_capacity;
     struct policy policy;
     const struct catalogue *catalogue; /* services.csv; NULL: none */
     struct register_digest {
@@ -187,6 +214,9 @@ const struct unit *register_unit(const struct registers *registers, struct span 
 
 /* Empty registers with comments into a folder. ERR_IO with errno. */
 enum err register_write_templates(const char *folder) MUST_CHECK;
+/* The dates of any year; those of a year without keys are the defaults. */
+struct policy_year register_policy_year(const struct policy *policy, unsigned year);
+
 /* captures.csv alone, for who has no registers at hand. */
 enum err register_load_captures(const char *path, struct arena *arena, struct register_messages *messages,
                                 struct registers *out) MUST_CHECK;

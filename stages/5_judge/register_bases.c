@@ -11,7 +11,7 @@ static const struct word types[] = {
     {"necessary", BASIS_NECESSARY},
     {NULL,        0              }
 };
-static const struct word extents[] = {
+const struct word register_extent_words[] = {
     {"",        EXTENT_UNKNOWN},
     {"all",     EXTENT_YES    },
     {"partly",  EXTENT_PARTLY },
@@ -19,14 +19,14 @@ static const struct word extents[] = {
     {"unknown", EXTENT_UNKNOWN},
     {NULL,      0             },
 };
-static const struct word clauses[] = {
+const struct word register_clause_words[] = {
     {"",        CLAUSE_UNCLEAR},
     {"bans",    CLAUSE_BANS   },
     {"allows",  CLAUSE_ALLOWS },
     {"unclear", CLAUSE_UNCLEAR},
     {NULL,      0             }
 };
-static const struct word purposes[] = {
+const struct word register_purpose_words[] = {
     {"",             PURPOSE_UNKNOWN     },
     {"precondition", PURPOSE_PRECONDITION},
     {"security",     PURPOSE_SECURITY    },
@@ -43,33 +43,33 @@ static const struct word reviews[] = {
 };
 
 static const struct column columns[] = {
-    {"basis_id",          NEED_VALUE,   COLUMN_TEXT,    AT(id),                NULL                },
-    {"unit_id",           NEED_NOTHING, COLUMN_TEXT,    AT(unit_id),           NULL                },
-    {"authority_id",      NEED_NOTHING, COLUMN_TEXT,    AT(authority_id),      NULL                },
-    {"entity",            NEED_NOTHING, COLUMN_TEXT,    AT(entity),            NULL                },
-    {"service",           NEED_NOTHING, COLUMN_TEXT,    AT(service),           NULL                },
-    {"pattern",           NEED_NOTHING, COLUMN_PATTERN, AT(pattern),           NULL                },
-    {"basis_type",        NEED_VALUE,   COLUMN_WORD,    AT(type),              types               },
-    {"basis_form",        NEED_NOTHING, COLUMN_TEXT,    AT(form),              NULL                },
-    {"setting_name",      NEED_NOTHING, COLUMN_TEXT,    AT(setting_name),      NULL                },
-    {"setting_exists",    NEED_NOTHING, COLUMN_WORD,    AT(setting_exists),    register_truth_words},
-    {"activated",         NEED_NOTHING, COLUMN_WORD,    AT(activated),         register_truth_words},
-    {"effective",         NEED_NOTHING, COLUMN_WORD,    AT(effective),         extents             },
-    {"own_use_clause",    NEED_NOTHING, COLUMN_WORD,    AT(own_use_clause),    clauses             },
-    {"written",           NEED_NOTHING, COLUMN_WORD,    AT(written),           register_truth_words},
-    {"anonymised_exempt", NEED_NOTHING, COLUMN_WORD,    AT(anonymised_exempt), register_truth_words},
-    {"own_use_possible",  NEED_NOTHING, COLUMN_WORD,    AT(own_use_possible),  register_truth_words},
-    {"purpose",           NEED_NOTHING, COLUMN_WORD,    AT(purpose),           purposes            },
-    {"limited_use",       NEED_NOTHING, COLUMN_WORD,    AT(limited_use),       register_truth_words},
-    {"evidence_ref",      NEED_NOTHING, COLUMN_TEXT,    AT(evidence_ref),      NULL                },
-    {"evidence_sha256",   NEED_NOTHING, COLUMN_SHA256,  AT(evidence_sha256),   NULL                },
-    {"valid_from",        NEED_NOTHING, COLUMN_FROM,    AT(valid_from),        NULL                },
-    {"valid_to",          NEED_NOTHING, COLUMN_TO,      AT(valid_to),          NULL                },
-    {"declared_on",       NEED_NOTHING, COLUMN_FROM,    AT(declared_on),       NULL                },
-    {"review_status",     NEED_NOTHING, COLUMN_WORD,    AT(review),            reviews             },
-    {"reviewed_by",       NEED_NOTHING, COLUMN_UNUSED,  0,                     NULL                },
-    {"reviewed_on",       NEED_NOTHING, COLUMN_UNUSED,  0,                     NULL                },
-    {"note",              NEED_NOTHING, COLUMN_TEXT,    AT(note),              NULL                },
+    {"basis_id",          NEED_VALUE,   COLUMN_TEXT,    AT(id),                NULL                  },
+    {"unit_id",           NEED_NOTHING, COLUMN_TEXT,    AT(unit_id),           NULL                  },
+    {"authority_id",      NEED_NOTHING, COLUMN_TEXT,    AT(authority_id),      NULL                  },
+    {"entity",            NEED_NOTHING, COLUMN_TEXT,    AT(entity),            NULL                  },
+    {"service",           NEED_NOTHING, COLUMN_TEXT,    AT(service),           NULL                  },
+    {"pattern",           NEED_NOTHING, COLUMN_PATTERN, AT(pattern),           NULL                  },
+    {"basis_type",        NEED_VALUE,   COLUMN_WORD,    AT(type),              types                 },
+    {"basis_form",        NEED_NOTHING, COLUMN_TEXT,    AT(form),              NULL                  },
+    {"setting_name",      NEED_NOTHING, COLUMN_TEXT,    AT(setting_name),      NULL                  },
+    {"setting_exists",    NEED_NOTHING, COLUMN_WORD,    AT(setting_exists),    register_truth_words  },
+    {"activated",         NEED_NOTHING, COLUMN_WORD,    AT(activated),         register_truth_words  },
+    {"effective",         NEED_NOTHING, COLUMN_WORD,    AT(effective),         register_extent_words },
+    {"own_use_clause",    NEED_NOTHING, COLUMN_WORD,    AT(own_use_clause),    register_clause_words },
+    {"written",           NEED_NOTHING, COLUMN_WORD,    AT(written),           register_truth_words  },
+    {"anonymised_exempt", NEED_NOTHING, COLUMN_WORD,    AT(anonymised_exempt), register_truth_words  },
+    {"own_use_possible",  NEED_NOTHING, COLUMN_WORD,    AT(own_use_possible),  register_truth_words  },
+    {"purpose",           NEED_NOTHING, COLUMN_WORD,    AT(purpose),           register_purpose_words},
+    {"limited_use",       NEED_NOTHING, COLUMN_WORD,    AT(limited_use),       register_truth_words  },
+    {"evidence_ref",      NEED_NOTHING, COLUMN_TEXT,    AT(evidence_ref),      NULL                  },
+    {"evidence_sha256",   NEED_NOTHING, COLUMN_SHA256,  AT(evidence_sha256),   NULL                  },
+    {"valid_from",        NEED_NOTHING, COLUMN_FROM,    AT(valid_from),        NULL                  },
+    {"valid_to",          NEED_NOTHING, COLUMN_TO,      AT(valid_to),          NULL                  },
+    {"declared_on",       NEED_NOTHING, COLUMN_FROM,    AT(declared_on),       NULL                  },
+    {"review_status",     NEED_NOTHING, COLUMN_WORD,    AT(review),            reviews               },
+    {"reviewed_by",       NEED_NOTHING, COLUMN_UNUSED,  0,                     NULL                  },
+    {"reviewed_on",       NEED_NOTHING, COLUMN_UNUSED,  0,                     NULL                  },
+    {"note",              NEED_NOTHING, COLUMN_TEXT,    AT(note),              NULL                  },
 };
 
 static void *add(struct reader *reader)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/register_read.h"
+#include "base/when.h"
 
 #include <stdlib.h>
 
@@ -89,8 +90,8 @@ static const struct key keys[] = {
     {"two_click",             KEY_NO_EFFECT, 0,                         clicks,           "separate",           "1.2: needs a basis either way; archives tell no clicks apart"},
 };
 static const struct { const char *prefix; size_t at; const char *source; } year_keys[] = {
-    {"hearing_deadline.", AT(hearing_deadline), "6.1: none set, the deadline is open"},
-    {"reference_date.",   AT(reference_date),   "6.1: the last day of the year"},
+    {"hearing_deadline.", offsetof(struct policy_year, hearing_deadline), "6.1: none set, the deadline is open"},
+    {"reference_date.",   offsetof(struct policy_year, reference_date),   "6.1: the last day of the year"},
 };
 // clang-format on
 enum { KEY_ROWS = sizeof keys / sizeof *keys, YEAR_KEYS = sizeof year_keys / sizeof *year_keys };
@@ -163,16 +164,17 @@ static const struct key *find_key(struct span name)
     return NULL;
 }
 
-static bool is_year_key(struct span name)
+/* The year of a key such as "reference_date.2026"; 0: none of these. */
+static unsigned year_of_key(struct span name)
 {
     uint64_t year;
     for (size_t i = 0; i < YEAR_KEYS; i++) {
         struct span prefix = span_of_string(year_keys[i].prefix);
         if (span_starts(name, prefix) && name.bytes == prefix.bytes + 4 &&
             span_to_u64(span_from(name, prefix.bytes), &year))
-            return true;
+            return (unsigned)year;
     }
-    return false;
+    return 0;
 }
 
 static void *add(struct reader *reader)
@@ -197,7 +199,7 @@ static void check(struct reader *reader, void *context)
         else if (key->kind == KEY_NO_EFFECT && !span_equal_nocase(row->value, span_of_string(key->otherwise)))
             register_say(reader, false, row->line, "value",
                          "%s has no effect yet: archives tell no clicks apart", key->name);
-    } else if (is_year_key(row->key)) {
+    } else if (year_of_key(row->key)) {
         if (row->value.bytes && !register_date_parse(row->value, &date))
             say_value(reader, row, NULL);
     } else if (row->key.bytes) {
@@ -258,25 +260,59 @@ static struct policy_row *push(struct reader *reader, const struct policy_row *g
     return row;
 }
 
-static enum err resolve_dates(struct reader *reader, const struct policy *given)
+static date_days last_day_of(unsigned year)
+{
+    return year ? (date_days)when_days(year, 12, 31) : DATE_OPEN_TO; /* 0: checked without a year */
+}
+
+static const struct policy_year *find_year(const struct policy *policy, unsigned year)
+{
+    for (size_t i = 0; i < policy->year_count; i++)
+        if (policy->years[i].year == year)
+            return &policy->years[i];
+    return NULL;
+}
+
+struct policy_year register_policy_year(const struct policy *policy, unsigned year)
+{
+    const struct policy_year *found = find_year(policy, year);
+    return found ? *found : (struct policy_year){year, last_day_of(year), DATE_OPEN_TO};
+}
+
+/* is_shown: a key without a row gets one that tells the default. */
+static enum err add_year(struct reader *reader, const struct policy *given, unsigned year, bool is_shown)
 {
     struct policy *policy = &reader->registers->policy;
-    for (unsigned k = 0; k < 2 * YEAR_KEYS; k++) {
-        size_t i = k / 2, back = k % 2;
-        date_days *to = (date_days *)((char *)policy + year_keys[i].at) + back;
-        *to = DATE_OPEN_TO;
-        if (reader->year <= back)
-            continue; /* checked without a year */
-        unsigned year = reader->year - (unsigned)back;
-        bool is_reference = year_keys[i].at == AT(reference_date);
+    struct policy_year *to =
+        ARENA_PUSH(reader->arena, policy->years, policy->year_count, policy->year_capacity);
+    if (!to)
+        return ERR_MEMORY;
+    *to = (struct policy_year){year, last_day_of(year), DATE_OPEN_TO};
+    for (size_t i = 0; i < YEAR_KEYS && year; i++) {
+        date_days *date = (date_days *)((char *)to + year_keys[i].at), read;
         struct span key = arena_format(reader->arena, "%s%04u", year_keys[i].prefix, year);
-        struct span value = is_reference ? arena_format(reader->arena, "%04u-12-31", year) : SPAN("");
-        const struct policy_row *row =
-            push(reader, in_force(given, key, DATE_OPEN_TO), key, value, year_keys[i].source);
-        if (!row)
+        const struct policy_row *row = in_force(given, key, DATE_OPEN_TO);
+        if ((row || is_shown) &&
+            !push(reader, row, key, register_date_text(*date, reader->arena), year_keys[i].source))
             return ERR_MEMORY;
-        if (row->value.bytes && !register_date_parse(row->value, to))
-            *to = DATE_OPEN_TO;
+        if (row && register_date_parse(row->value, &read))
+            *date = read;
+    }
+    return ERR_OK;
+}
+
+/* Keys of later years leave the report of this year as it is. */
+static enum err resolve_dates(struct reader *reader, const struct policy *given)
+{
+    const struct policy *policy = &reader->registers->policy;
+    unsigned evaluated = reader->year, before = evaluated ? evaluated - 1 : 0;
+    TRY(add_year(reader, given, evaluated, true));
+    if (before)
+        TRY(add_year(reader, given, before, true));
+    for (size_t i = 0; i < given->row_count; i++) {
+        unsigned year = year_of_key(given->rows[i].key);
+        if (year && year < before && !find_year(policy, year))
+            TRY(add_year(reader, given, year, false));
     }
     return ERR_OK;
 }
@@ -288,7 +324,7 @@ enum err register_policy_resolve(struct reader *reader)
     TRY(resolve_dates(reader, &given));
     for (size_t i = 0; i < KEY_ROWS; i++) {
         struct span name = span_of_string(keys[i].name), otherwise = span_of_string(keys[i].otherwise);
-        const struct policy_row *row = in_force(&given, name, policy->reference_date[0]);
+        const struct policy_row *row = in_force(&given, name, policy->years[0].reference_date);
         if (!row || !set(policy, &keys[i], row->value))
             (void)set(policy, &keys[i], otherwise);
         bool is_second = i && span_equal(name, span_of_string(keys[i - 1].name));

@@ -222,7 +222,8 @@ static enum err read_header(struct file_reading *reading, const struct sheet_row
     struct reader *reader = reading->reader;
     reading->has_header = true;
     reading->cell_count = row->count;
-    if (row->count == 1 && span_find(row->cells[0], ';', 0) < row->cells[0].bytes) {
+    if (row->count == 1 && !schema->may_have_semicolons &&
+        span_find(row->cells[0], ';', 0) < row->cells[0].bytes) {
         register_say(reader, true, row->line, NULL,
                      "columns are separated by ';'; save the file with commas");
         return ERR_REGISTER;
@@ -266,7 +267,8 @@ enum err register_read_file(struct reader *reader, const struct schema *schema,
     } else {
         struct file_reading reading = {.reader = reader, .schema = schema};
         unsigned line = 0;
-        enum err err = sheet_row_each(text->bytes, read_row, &reading, &line);
+        char separator = schema->may_have_semicolons ? sheet_row_separator(text->bytes) : ',';
+        enum err err = sheet_row_each_by(text->bytes, separator, read_row, &reading, &line);
         if (err_is_run(err))
             return err;
         if (err == ERR_SYNTAX)

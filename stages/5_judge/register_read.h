@@ -27,6 +27,7 @@ enum register_file {
     REGISTER_POLICY,
     REGISTER_ALIASES,
     REGISTER_CAPTURES,
+    REGISTER_CASES,
     REGISTER_FILE_COUNT
 };
 struct register_text {
@@ -77,7 +78,8 @@ struct column {
 };
 struct schema {
     const char *file;
-    bool required, silent; /* silent: nothing is said when it is missing */
+    bool required, silent;    /* silent: nothing is said when it is missing */
+    bool may_have_semicolons; /* as spreadsheets of some languages write them */
     const struct column *columns;
     size_t column_count, line_at;
     void *(*add)(struct reader *reader); /* a zeroed row; NULL: memory */
@@ -88,9 +90,11 @@ struct schema {
 
 extern const struct schema register_authorities_schema, register_units_schema, register_own_parties_schema,
     register_bases_schema, register_decisions_schema, register_portal_links_schema, register_services_schema,
-    register_aliases_schema, register_captures_schema, register_policy_schema;
+    register_aliases_schema, register_captures_schema, register_cases_schema, register_answers_schema,
+    register_policy_schema;
 extern const struct schema *const register_schemas[REGISTER_FILE_COUNT];
-extern const struct word register_truth_words[];
+extern const struct word register_truth_words[], register_extent_words[], register_clause_words[],
+    register_purpose_words[];
 
 enum err register_read_file(struct reader *reader, const struct schema *schema,
                             const struct register_text *text) MUST_CHECK;
@@ -103,6 +107,14 @@ enum err register_check_references(struct reader *reader) MUST_CHECK;
 enum err register_check_scopes(struct reader *reader) MUST_CHECK;
 enum err register_check_lineage(struct reader *reader) MUST_CHECK;
 enum err register_policy_resolve(struct reader *reader) MUST_CHECK;
+
+/* A file of answers into the registers that register_read_all made; then, after the last one, the check of them
+ * together, and the bases they give. A row of bases.csv with the id of such a basis stands for it: that is how
+ * a review is put down. */
+enum err register_answers_read(struct reader *reader, const char *file, struct span bytes) MUST_CHECK;
+enum err register_answers_finish(struct reader *reader) MUST_CHECK;
+/* YEAR-UNIT-ENTITY..., as finding_id.h makes them. An error of the row being read when it is none. */
+void register_check_finding_id(struct reader *reader, struct span id);
 
 /* "FILE:LINE: column NAME: TEXT"; line 0 and column NULL are left out. */
 void register_say(struct reader *reader, bool is_error, unsigned line, const char *column, const char *format,

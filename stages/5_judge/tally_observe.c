@@ -21,15 +21,25 @@ static enum err add_host(struct tally *tally, struct tally_place *place)
 }
 
 /* Visits come in order, so a new number is a new visit, and a new page number a new page. */
-static void count_pages(struct tally_pair *to, const struct tally_visit *visit, uint32_t visit_number)
+static enum err count_pages(struct tally *tally, struct tally_pair *to, const struct tally_visit *visit,
+                            uint32_t visit_number)
 {
-    to->pair.capture_count += to->last_visit != visit_number + 1;
-    to->pair.page_count += to->last_page != visit->page + 1;
+    struct pair *pair = &to->pair;
+    pair->capture_count += to->last_visit != visit_number + 1;
+    if (to->last_page != visit->page + 1) {
+        size_t count = pair->page_count;
+        uint32_t *page = ARENA_PUSH(tally->arena, pair->pages, count, pair->page_capacity);
+        if (!page)
+            return ERR_MEMORY;
+        *page = visit->page;
+        pair->page_count++;
+    }
     to->usable_page_count += visit->usable && to->last_usable_page != visit->page + 1;
     to->last_visit = visit_number + 1;
     to->last_page = visit->page + 1;
     if (visit->usable)
         to->last_usable_page = visit->page + 1;
+    return ERR_OK;
 }
 
 /* Of equals the first in the order of the visits. */
@@ -107,7 +117,7 @@ enum err tally_observe(struct tally *tally, struct tally_place *place, const str
     if (grade == GRADE_D)
         return ERR_OK;
     to->observation_count++;
-    count_pages(to, visit, contact->visit);
+    TRY(count_pages(tally, to, visit, contact->visit));
     widen(&to->pair, contact->first_time_ns);
     cover(to, place->bases, place->basis_count, visit->day);
     return ERR_OK;

@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "6_statistics/cohort.h"
 
+#include "6_statistics/lineage.h"
+
 #include <assert.h>
 #include <stdlib.h>
-
-/* A unit of this year has an edge to a unit of the year before when it bears the same id or names it as
- * predecessor. Only units in scope in their own year take part: a register lists both the old and the new row
- * of a move. */
-struct edges {
-    const struct judgement *now, *before;
-    uint32_t *now_degree, *before_degree;
-    uint32_t *target; /* per unit of now: the last edge, the only one when now_degree is 1 */
-    uint32_t
-        *last_source; /* per unit of before: unit + 1 that last pointed here, so a repeated id counts once */
-};
 
 bool cohort_assessed(const struct unit_verdict *unit)
 {
@@ -30,48 +21,6 @@ bool cohort_matched(const struct statistics *statistics, size_t unit)
 {
     const struct unit_verdict *previous = statistics->previous[unit];
     return previous && cohort_assessed(previous) && cohort_assessed(&statistics->now->units[unit]);
-}
-
-static int compare_id(const void *key, const void *item)
-{
-    return span_compare(*(const struct span *)key, ((const struct unit_verdict *)item)->unit->id);
-}
-
-static void add_edge(struct edges *e, uint32_t from, struct span id)
-{
-    const struct judgement *before = e->before;
-    const struct unit_verdict *found =
-        before->unit_count ? bsearch(&id, before->units, before->unit_count, sizeof *found, compare_id)
-                           : NULL;
-    if (!found || !cohort_in_scope(found))
-        return;
-    size_t to = (size_t)(found - before->units);
-    if (e->last_source[to] == from + 1)
-        return;
-    e->last_source[to] = from + 1;
-    e->target[from] = (uint32_t)to;
-    e->now_degree[from]++;
-    e->before_degree[to]++;
-}
-
-static enum err find_edges(struct edges *e, struct arena *arena)
-{
-    size_t now = e->now->unit_count, before = e->before->unit_count;
-    e->now_degree = arena_alloc(arena, now * sizeof *e->now_degree);
-    e->target = arena_alloc(arena, now * sizeof *e->target);
-    e->before_degree = arena_alloc(arena, before * sizeof *e->before_degree);
-    e->last_source = arena_alloc(arena, before * sizeof *e->last_source);
-    if (arena->full)
-        return ERR_MEMORY;
-    for (uint32_t u = 0; u < now; u++) {
-        if (!cohort_in_scope(&e->now->units[u]))
-            continue;
-        const struct unit *unit = e->now->units[u].unit;
-        add_edge(e, u, unit->id);
-        for (size_t p = 0; p < unit->predecessor_ids.count; p++)
-            add_edge(e, u, unit->predecessor_ids.items[p]);
-    }
-    return ERR_OK;
 }
 
 /* Moves to or from `limited` say something about the measurement, not about the unit: neither better nor
@@ -152,23 +101,16 @@ static enum err count_transitions(struct statistics *s, struct arena *arena)
 /* The one predecessor of each unit, where the relation is one-to-one; `left` are those nobody continues. */
 static enum err link_units(struct statistics *s, struct arena *arena)
 {
-    struct edges e = {.now = s->now, .before = s->before};
-    TRY(find_edges(&e, arena));
-    bool *continued = arena_alloc(arena, s->before->unit_count * sizeof *continued);
-    if (!continued)
-        return ERR_MEMORY;
+    struct lineage lineage;
+    TRY(lineage_link(s->now, s->before, arena, &lineage));
     for (size_t u = 0; u < s->now->unit_count; u++) {
-        if (!cohort_in_scope(&s->now->units[u]))
-            continue;
-        if (e.now_degree[u] == 1 && e.before_degree[e.target[u]] == 1) {
-            s->previous[u] = &s->before->units[e.target[u]];
-            continued[e.target[u]] = true;
-        } else {
-            s->entered++;
-        }
+        s->previous[u] = lineage.previous[u];
+        s->entered += cohort_in_scope(&s->now->units[u]) && !lineage.previous[u];
     }
     for (size_t u = 0; u < s->before->unit_count; u++)
-        s->left += cohort_in_scope(&s->before->units[u]) && !continued[u];
+        s->left += cohort_in_scope(&s->before->units[u]) && !lineage.continued[u];
+    s->lineage_changes = lineage.changes;
+    s->lineage_change_count = lineage.change_count;
     assert(s->figures[0].in_scope + s->left == s->figures[1].in_scope + s->entered);
     return ERR_OK;
 }

@@ -17,6 +17,8 @@
 
 #include "5_judge/judge.h"
 
+struct follow_up; /* follow_up.h */
+
 struct rate {
     uint32_t numerator, denominator; /* of value: the assessed units */
     double value, lower, upper;      /* bounds: over all units in scope. NAN when there are none */
@@ -61,6 +63,10 @@ struct reason_row { /* judged pairs of units in scope by the reason of their ver
     enum verdict verdict;
     uint32_t pairs, units;
 };
+struct lineage_change {              /* units that are not followed one-to-one */
+    bool is_merge;                   /* else: split */
+    struct span before_ids, now_ids; /* ";"-separated; of a merge one now, of a split one before */
+};
 struct population_row {
     unsigned year;
     const char *step; /* "registered", "out", "undetermined", "in", "assessed" */
@@ -75,12 +81,15 @@ struct statistics {
     struct population_row *population;
     struct verdict_row *verdicts;
     struct transition_row *transitions;
-    struct third_party_row *third_parties; /* by units descending, then entity, service */
-    struct owner_row *owners;              /* by units descending, then entity */
-    struct reason_row *reasons;            /* worst verdict first, then by pairs descending */
+    struct third_party_row *third_parties;  /* by units descending, then entity, service */
+    struct owner_row *owners;               /* by units descending, then entity */
+    struct reason_row *reasons;             /* worst verdict first, then by pairs descending */
+    struct lineage_change *lineage_changes; /* from the year before */
+    size_t lineage_change_count;
     size_t population_count, verdict_count, transition_count, third_party_count, owner_count, reason_count;
     size_t population_capacity, verdict_capacity, transition_capacity, third_party_capacity;
     size_t owner_capacity, reason_capacity;
+    const struct follow_up *follow_up;    /* NULL: years were not followed */
     const struct unit_verdict **previous; /* per unit of now: its predecessor of the year before, or NULL */
 };
 enum err statistics_of(const struct judgement *now, const struct judgement *before, struct arena *arena,

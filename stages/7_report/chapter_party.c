@@ -140,7 +140,7 @@ static void write_waiting(struct page *page)
 void chapter_follow_up(struct page *page)
 {
     const struct judgement *now = page->data->statistics->now;
-    date_days deadline = now->registers->policy.hearing_deadline[0];
+    date_days deadline = now->hearing_deadline;
     uint64_t waiting = 0;
     for (size_t u = 0; u < now->unit_count; u++)
         waiting += needs_answer(&now->units[u]);

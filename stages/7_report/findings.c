@@ -1,42 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "7_report/findings.h"
 
+#include "6_statistics/finding_id.h"
 #include "7_report/text.h"
-#include "base/intern.h"
-
-static struct span plain_id(const struct report_data *data, const struct finding *finding,
-                            struct arena *arena)
-{
-    struct span unit = text_slug(arena, finding->unit->unit->id);
-    struct span entity = text_slug(arena, finding->pair->entity);
-    struct span service = text_slug(arena, finding->pair->service);
-    return arena_format(arena, "%u-%.*s-%.*s%s%.*s", data->statistics->now->year, SPAN_ARG(unit),
-                        SPAN_ARG(entity), service.bytes ? "-" : "", SPAN_ARG(service));
-}
-
-/* Each id remembers how often it was wanted, so a long run of equal ones costs one step each. */
-static enum err name_findings(struct report_data *data, struct arena *arena)
-{
-    struct intern ids;
-    intern_init(&ids, arena);
-    uint32_t *wanted = arena_alloc(arena, 2 * data->finding_count * sizeof *wanted);
-    if (!wanted)
-        return ERR_MEMORY;
-    for (size_t f = 0; f < data->finding_count; f++) {
-        struct span plain = plain_id(data, &data->findings[f], arena), id = plain;
-        size_t known = ids.count;
-        uint32_t first = intern_add(&ids, plain);
-        while (first != INTERN_NONE && ids.count == known) {
-            id = arena_format(arena, "%.*s-%u", SPAN_ARG(plain), ++wanted[first] + 1);
-            if (intern_add(&ids, id) == INTERN_NONE)
-                break;
-        }
-        if (arena->full)
-            return ERR_MEMORY;
-        data->findings[f].id = id;
-    }
-    return ERR_OK;
-}
 
 static enum err name_sheets(struct report_data *data, struct arena *arena)
 {
@@ -62,17 +28,20 @@ enum err findings_gather(const struct statistics *statistics, const struct sourc
     out->findings = arena_alloc(arena, now->pair_count * sizeof *out->findings);
     if (!out->findings)
         return ERR_MEMORY;
+    struct span *ids;
+    TRY(finding_id_all(now, arena, &ids));
     TRY(name_sheets(out, arena));
     for (size_t p = 0; p < now->pair_count; p++) {
         const struct pair *pair = &now->pairs[p];
         struct unit_sheet *sheet = &out->sheets[pair->unit];
-        if (pair->party == PARTY_FIRST || !sheet->name.bytes)
+        if (!ids[p].bytes)
             continue;
         if (!sheet->finding_count++)
             sheet->first_finding = out->finding_count;
-        out->findings[out->finding_count++] = (struct finding){.pair = pair, .unit = &now->units[pair->unit]};
+        out->findings[out->finding_count++] =
+            (struct finding){.pair = pair, .unit = &now->units[pair->unit], .id = ids[p]};
     }
-    return name_findings(out, arena);
+    return ERR_OK;
 }
 
 struct span findings_address(struct arena *arena, struct span url)

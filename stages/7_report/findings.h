@@ -8,9 +8,6 @@
  * Limits: none of its own
  * Errors: ERR_MEMORY
  * Source: report.md 7.4 (T14), 7.6
- *
- * A finding is a pair of a unit in scope and a party that is not the unit itself; also those that are only
- * listed (operators, public components) are findings, with the verdict not_third_party.
  */
 #ifndef REPORT_FINDINGS_H
 #define REPORT_FINDINGS_H
@@ -20,7 +17,7 @@
 struct finding {
     const struct pair *pair;
     const struct unit_verdict *unit;
-    struct span id; /* YEAR-UNIT-ENTITY[-SERVICE] in small letters; a repeated one gets -2, -3, ... */
+    struct span id; /* finding_id.h */
 };
 struct unit_sheet {
     struct span name; /* of its finding sheet, without suffix; .bytes 0: not in scope, no sheet */

@@ -244,7 +244,7 @@ static void write_answering(struct page *page)
         "Er I uenige i det observerede, så henvis til fund-id; arkivposten kan vises og efterprøves.",
     };
     struct html *h = &page->html;
-    date_days deadline = page->data->statistics->now->registers->policy.hearing_deadline[0];
+    date_days deadline = page->data->statistics->now->hearing_deadline;
     struct span contact = page_policy_text(page->data, "contact_da");
     html_open(h, "ul", NULL);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)

@@ -67,7 +67,7 @@ static struct json *sheet_json(const struct sheet *sheet)
     const struct judgement *now = data->statistics->now;
     const struct unit_verdict *unit = &now->units[sheet->unit];
     const struct unit_sheet *slice = &data->sheets[sheet->unit];
-    date_days deadline = now->registers->policy.hearing_deadline[0];
+    date_days deadline = now->hearing_deadline;
     struct json *object = json_new_object(), *findings = json_new_array();
     json_set(object, "year", json_of_integer(now->year));
     set_text(object, "unit_id", unit->unit->id);

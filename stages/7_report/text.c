@@ -75,47 +75,6 @@ struct span text_file_name(struct arena *arena, struct span id, size_t number)
     return i == id.bytes && n ? cut : arena_format(arena, "%.*s~~%zu", SPAN_ARG(cut), number);
 }
 
-/* Danish letters as they are written without them. */
-static const char *latin_of(uint32_t c)
-{
-    switch (c) {
-    case 0xE6:
-    case 0xC6:
-        return "ae";
-    case 0xF8:
-    case 0xD8:
-        return "oe";
-    case 0xE5:
-    case 0xC5:
-        return "aa";
-    default:
-        return NULL;
-    }
-}
-
-struct span text_slug(struct arena *arena, struct span text)
-{
-    char *slug = arena_bytes(arena, text.bytes + 1);
-    if (!slug)
-        return SPAN_NONE;
-    size_t n = 0;
-    while (text.bytes) {
-        uint32_t c = text_next(&text);
-        const char *latin = latin_of(c);
-        if (latin) {
-            memcpy(slug + n, latin, 2);
-            n += 2;
-        } else if (c < 0x80 && (ascii_is_alpha((char)c) || ascii_is_digit((char)c) || c == '.')) {
-            slug[n++] = ascii_lower((char)c);
-        } else if (n && slug[n - 1] != '-') {
-            slug[n++] = '-';
-        }
-    }
-    while (n && slug[n - 1] == '-')
-        n--;
-    return span_of(slug, n);
-}
-
 /* Weight of the next letter: ASCII case folded; the last three letters of the alphabet above all others of
  * it. */
 static uint32_t next_weight(struct span *rest)

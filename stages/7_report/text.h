@@ -3,7 +3,7 @@
  * text.h - strangers' texts made fit to be shown, named and sorted.
  *
  * In:     any bytes
- * Out:    code points that are harmless in a page or a sheet; names for files and ids; Danish order
+ * Out:    code points that are harmless in a page or a sheet; names for files; Danish order
  * Owns:   nothing: results live in the caller's arena
  * Limits: TEXT_NAME_BYTES
  * Errors: SPAN_NONE when the arena is full
@@ -27,8 +27,6 @@ void text_add(struct buf *out, uint32_t code_point);
 /* Distinct ids give distinct names: what is not letter, digit, '-', '_' or an inner '.' becomes ~HH. Ids that
  * would be too long are cut and end in ~~ and `number`. */
 struct span text_file_name(struct arena *arena, struct span id, size_t number);
-/* Lower case words joined by '-', for reading; distinct texts may give the same. */
-struct span text_slug(struct arena *arena, struct span text);
 
 /* Letters before case; ae, oe and aa-ring last, "aa" as aa-ring; other bytes by value. A total order. */
 int text_compare_danish(struct span a, struct span b);

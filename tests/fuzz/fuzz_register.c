@@ -79,7 +79,7 @@ static void check_lookups(struct outcome *out)
         assert(entry.rule && entry.entity.bytes);
     }
     struct scope_result *scopes = arena_alloc(&out->arena, r->unit_count * sizeof *scopes);
-    if (scopes && scope_of_all(r, r->policy.reference_date[0], &out->arena, scopes) == ERR_OK)
+    if (scopes && scope_of_all(r, r->policy.years[0].reference_date, &out->arena, scopes) == ERR_OK)
         for (size_t i = 0; i < r->unit_count; i++)
             assert(scopes[i].code && scopes[i].rows);
 }

@@ -325,8 +325,8 @@ static void check_scenario(const struct scenario *s, const struct suffixes *suff
                      {s->extra_file,     s->extra                     },
                      {NULL,              NULL                         }
     });
-    of.registers.policy.hearing_deadline[0] = s->deadline_passed ? day_of("2026-06-30") : DATE_OPEN_TO;
-    assert_int_equal(judge_year(&s->index, &of.registers, suffixes, false, DATE_OPEN_TO, &of.arena, &judged),
+    of.registers.policy.years[0].hearing_deadline = s->deadline_passed ? day_of("2026-06-30") : DATE_OPEN_TO;
+    assert_int_equal(judge_year(&s->index, &of.registers, suffixes, DATE_OPEN_TO, &of.arena, &judged),
                      ERR_OK);
     const struct unit_verdict *unit = &judged.units[0];
     assert_true(span_equal(unit->unit->id, SPAN("U")));

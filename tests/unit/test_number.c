@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "6_statistics/finding_id.h"
 #include "7_report/number.h"
 #include "7_report/text.h"
 
@@ -166,7 +167,7 @@ static void test_names(void **state)
     arena_init(&arena, 1u << 20);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         expect(rows[i].id, text_file_name(&arena, span_of_string(rows[i].id), 5), rows[i].file);
-        expect(rows[i].id, text_slug(&arena, span_of_string(rows[i].id)), rows[i].slug);
+        expect(rows[i].id, finding_id_slug(&arena, span_of_string(rows[i].id)), rows[i].slug);
     }
     static char longest[4000];
     memset(longest, '/', sizeof longest);

@@ -172,7 +172,9 @@ static void test_policy(void **state)
                          "public_partner,Judge,,\n"
                          "max_failed_share,0.35,,\n"
                          "reference_date.2026,2026-11-01,,\n"
-                         "hearing_deadline.2025,2026-02-01,,\n";
+                         "hearing_deadline.2025,2026-02-01,,\n"
+                         "hearing_deadline.2027,2027-02-01,,\n"
+                         "reference_date.2023,2023-06-30,,\n";
     assert_int_equal(read_with(REGISTER_POLICY, policy, 2026, &arena, &messages, &r), ERR_OK);
     const struct policy *p = &r.policy;
     assert_int_equal(p->min_grade, GRADE_C);
@@ -184,15 +186,25 @@ static void test_policy(void **state)
                 p->scripts_required);
     assert_false(p->portal_state_required);
     assert_int_equal(p->min_pages, 10);
-    date_days date;
-    assert_true(register_date_parse(SPAN("2026-11-01"), &date));
-    assert_int_equal(p->reference_date[0], date);
-    assert_true(register_date_parse(SPAN("2025-12-31"), &date));
-    assert_int_equal(p->reference_date[1], date);
-    assert_true(register_date_parse(SPAN("2026-02-01"), &date));
-    assert_int_equal(p->hearing_deadline[0], DATE_OPEN_TO);
-    assert_int_equal(p->hearing_deadline[1], date);
-    assert_int_equal(p->row_count, 21);
+    static const struct {
+        unsigned year;
+        const char *reference_date, *hearing_deadline;
+    } dates[] = {
+        {2026, "2026-11-01", ""          },
+        {2025, "2025-12-31", "2026-02-01"},
+        {2024, "2024-12-31", ""          },
+        {2023, "2023-06-30", ""          },
+        {2027, "2027-12-31", ""          }, /* a later year's keys are not its business */
+    };
+    for (size_t i = 0; i < COUNT(dates); i++) {
+        struct policy_year got = register_policy_year(p, dates[i].year);
+        struct span reference = register_date_text(got.reference_date, &arena),
+                    deadline = register_date_text(got.hearing_deadline, &arena);
+        if (!span_equal(reference, span_of_string(dates[i].reference_date)) ||
+            !span_equal(deadline, span_of_string(dates[i].hearing_deadline)))
+            fail_msg("%u: %.*s %.*s", dates[i].year, SPAN_ARG(reference), SPAN_ARG(deadline));
+    }
+    assert_int_equal(p->row_count, 22);
     for (size_t i = 1; i < p->row_count; i++)
         assert_true(span_compare(p->rows[i - 1].key, p->rows[i].key) < 0);
     arena_free(&arena);

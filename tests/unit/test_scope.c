@@ -185,8 +185,8 @@ static void test_registers(void **state)
     });
     struct scope_result results[COUNT(expected)];
     assert_int_equal(of.registers.unit_count, COUNT(expected));
-    assert_int_equal(scope_of_all(&of.registers, of.registers.policy.reference_date[0], &of.arena, results),
-                     ERR_OK);
+    assert_int_equal(
+        scope_of_all(&of.registers, of.registers.policy.years[0].reference_date, &of.arena, results), ERR_OK);
     for (size_t i = 0; i < COUNT(expected); i++)
         if (!span_equal(of.registers.units[i].id, span_of_string(expected[i].id)) ||
             !span_equal(results[i].codes, span_of_string(expected[i].codes)))
