@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "6_statistics/follow_up.h"
+#include "7_report/hearing.h"
 #include "7_report/report.h"
 #include "base/limits.h"
 #include "base/when.h"
@@ -175,6 +176,19 @@ static enum err write_all(struct state *s, struct span started)
     return err ? failure_of_path(s->failure, err, s->in->output) : ERR_OK;
 }
 
+static void say_hearing(struct state *s)
+{
+    const struct judgement *now = &s->judgements[0];
+    struct span deadline = register_date_text(now->hearing_deadline, &s->arena);
+    if (s->in->is_public)
+        return;
+    if (!hearing_is_open(now))
+        failure_note("the hearing ended on %.*s: no files for authorities are written", SPAN_ARG(deadline));
+    else
+        failure_note("the hearing is open%s%.*s: a file for each authority that is to answer in %s/hearing",
+                     deadline.bytes ? " until " : "", SPAN_ARG(deadline), s->in->output);
+}
+
 static enum err run(struct state *s)
 {
     struct span started = time_now(&s->arena);
@@ -182,8 +196,10 @@ static enum err run(struct state *s)
     TRY(load_registers(s));
     TRY(judge_all(s));
     TRY(write_all(s, started));
-    if (!s->in->quiet)
+    if (!s->in->quiet) {
         failure_note("report of %u: %s/index.html", s->judgements[0].year, s->in->output);
+        say_hearing(s);
+    }
     return ERR_OK;
 }
 

@@ -11,12 +11,12 @@ static const struct follow_level rows[] = {
     {1, FOLLOW_UNRESOLVED,                      FOLLOW_BREACH | WORSE,                                                "unresolved",    "kun uafklarede fund"},
     {1, FOLLOW_PORTAL | FOLLOW_UNRESOLVED,      FOLLOW_BREACH,                                                        "portal",        "portal"},
     {1, FOLLOW_PORTAL | FOLLOW_BREACH,          0,                                                                    "portal",        "portal"},
-    {2, FOLLOW_BREACH,                          WORSE | FOLLOW_REPEAT | FOLLOW_LONG | FOLLOW_SEVERAL,                 "new_breach",    "nyt brud"},
+    {2, FOLLOW_BREACH,                          WORSE | FOLLOW_REPEAT | FOLLOW_LONG,                                  "new_breach",    "nyt brud"},
     {3, FOLLOW_BREACH | FOLLOW_REPEAT,          FOLLOW_PORTAL | FOLLOW_LONG | FOLLOW_SEVERAL,                         "repeat",        "gentaget brud"},
     {3, FOLLOW_BREACH | FOLLOW_UNANSWERED,      FOLLOW_PORTAL | FOLLOW_REPEAT | FOLLOW_LONG | FOLLOW_SEVERAL,         "unanswered",    "ikke besvaret inden fristen"},
-    {3, FOLLOW_UNRESOLVED | FOLLOW_UNANSWERED,  FOLLOW_PORTAL | FOLLOW_BREACH,                                        "unanswered",    "ikke besvaret inden fristen"},
+    {3, FOLLOW_UNRESOLVED | FOLLOW_UNANSWERED,  FOLLOW_PORTAL | FOLLOW_BREACH | FOLLOW_SEVERAL,                       "unanswered",    "ikke besvaret inden fristen"},
     {4, FOLLOW_BREACH | FOLLOW_LONG,            FOLLOW_PORTAL,                                                        "long_repeat",   "brud i tredje år eller mere"},
-    {4, FOLLOW_BREACH | FOLLOW_SEVERAL,         FOLLOW_PORTAL,                                                        "several_units", "flere af myndighedens løsninger"},
+    {4, FOLLOW_SEVERAL,                         FOLLOW_PORTAL | FOLLOW_LONG,                                          "several_units", "flere af myndighedens løsninger"},
 };
 // clang-format on
 

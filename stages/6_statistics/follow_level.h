@@ -24,7 +24,9 @@ enum follow_fact {
     FOLLOW_LONG = 1 << 4,       /* some of those is non-compliant in the third year or later */
     FOLLOW_UNANSWERED =
         1 << 5, /* the deadline of a case about a finding that stands has passed without answer */
-    FOLLOW_SEVERAL = 1 << 6, /* another solution of the authority has a breach too */
+    /* It would be level 3, and so would another solution of the authority: "repeat >= 3 or several units" is read as
+     * repeats of several units, so that a first breach is asked about before it is raised. */
+    FOLLOW_SEVERAL = 1 << 6,
 };
 struct follow_level {
     unsigned level;

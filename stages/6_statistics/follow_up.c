@@ -31,6 +31,7 @@ static void add_finding(struct follow_up *out, const struct follow_asking *askin
                                  .years_non_compliant = h->years_non_compliant,
                                  .id = asking->ids[worst->year][worst->number],
                                  .pair = worst->pair,
+                                 .last_seen = worst->year,
                                  .asked = follow_asked_of(asking, h)};
     f->state = finding_state_of(h->facts | (f->asked.is_contested ? FINDING_CONTESTED : 0));
     out->state_counts[f->state]++;
@@ -78,6 +79,29 @@ static unsigned facts_of(const struct follow_finding *f)
            ((open || stands) && f->asked.is_unanswered ? FOLLOW_UNANSWERED : 0);
 }
 
+static void mark_left(struct follow_up *out, const struct judgement *now, struct span id)
+{
+    for (size_t u = 0; u < now->unit_count; u++)
+        if (span_equal(now->units[u].unit->id, id))
+            out->units[u].state = more_pressing(out->units[u].state, FINDING_STATE_LEFT);
+}
+
+/* Of a solution, no portal: what makes it level 3. */
+static bool is_urgent(unsigned facts)
+{
+    return facts & (FOLLOW_REPEAT | FOLLOW_UNANSWERED) && !(facts & FOLLOW_PORTAL);
+}
+
+static bool has_several(const struct judgement *now, const unsigned *facts, size_t u)
+{
+    if (!is_urgent(facts[u]))
+        return false;
+    for (size_t v = 0; v < now->unit_count; v++)
+        if (v != u && now->units[v].unit->authority == now->units[u].unit->authority && is_urgent(facts[v]))
+            return true;
+    return false;
+}
+
 static enum err sum_units(struct follow_up *out, const struct judgement *now, struct arena *arena)
 {
     unsigned *facts = arena_alloc(arena, now->unit_count * sizeof *facts);
@@ -85,8 +109,10 @@ static enum err sum_units(struct follow_up *out, const struct judgement *now, st
         return ERR_MEMORY;
     for (size_t i = 0; i < out->finding_count; i++) {
         const struct follow_finding *f = &out->findings[i];
-        if (!(f->history->facts & FINDING_IN_SCOPE))
+        if (!(f->history->facts & FINDING_IN_SCOPE)) {
+            mark_left(out, now, f->history->unit->unit->id);
             continue;
+        }
         size_t u = (size_t)(f->history->unit - now->units);
         struct follow_unit *unit = &out->units[u];
         unit->state = more_pressing(unit->state, f->state);
@@ -95,17 +121,14 @@ static enum err sum_units(struct follow_up *out, const struct judgement *now, st
         widen_asked(&unit->asked, &f->asked);
         facts[u] |= facts_of(f);
     }
+    for (size_t u = 0; u < now->unit_count; u++)
+        facts[u] |= now->units[u].unit->type == UNIT_PORTAL ? FOLLOW_PORTAL : 0;
     for (size_t u = 0; u < now->unit_count; u++) {
-        const struct unit *unit = now->units[u].unit;
-        facts[u] |= unit->type == UNIT_PORTAL ? FOLLOW_PORTAL : 0;
-        for (size_t v = 0; facts[u] & FOLLOW_BREACH && v < now->unit_count; v++)
-            if (v != u && now->units[v].unit->authority == unit->authority && facts[v] & FOLLOW_BREACH &&
-                now->units[v].unit->type != UNIT_PORTAL)
-                facts[u] |= FOLLOW_SEVERAL;
         out->units[u].unit = &now->units[u];
         if (!cohort_in_scope(&now->units[u]))
             continue;
-        out->units[u].level = follow_level_of(facts[u]);
+        bool several = has_several(now, facts, u);
+        out->units[u].level = follow_level_of(facts[u] | (several ? FOLLOW_SEVERAL : 0));
         out->level_counts[out->units[u].level->level]++;
     }
     return ERR_OK;

@@ -31,7 +31,8 @@ struct follow_finding {
     const struct history *history;
     enum finding_state state; /* with what is contested */
     unsigned years_non_compliant;
-    struct span id; /* of its worst pair in the last year it was seen */
+    struct span id;     /* of its worst pair in the last year it was seen */
+    uint32_t last_seen; /* number of that year */
     const struct pair *pair;
     struct follow_asked asked;
 };

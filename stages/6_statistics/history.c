@@ -172,7 +172,6 @@ static enum err add_history(struct build *b, size_t last, const struct history_p
     h.facts = facts_of(b, &h, &standing);
     h.state = finding_state_of(h.facts);
     h.years_non_compliant = standing.run + (h.facts & FINDING_BREACH ? 1 : 0);
-    h.last_year = pairs->year;
     bool is_now = h.facts & (FINDING_BREACH | FINDING_OPEN | FINDING_HOLDS);
     if (!is_now && h.state == FINDING_STATE_NONE)
         return ERR_OK;
@@ -214,10 +213,12 @@ enum err history_all(const struct judgement *const *years, size_t year_count, st
                      struct histories *out)
 {
     assert(year_count && year_count <= HISTORY_YEARS);
-    *out = (struct histories){.years = years, .year_count = year_count};
+    const struct judgement **own = arena_alloc(arena, year_count * sizeof *own);
     struct build *b = arena_alloc(arena, sizeof *b);
-    if (!b)
+    if (!own || !b)
         return ERR_MEMORY;
+    memcpy(own, years, year_count * sizeof *own);
+    *out = (struct histories){.years = own, .year_count = year_count};
     b->out = out;
     b->arena = arena;
     for (size_t y = 0; y < year_count; y++)

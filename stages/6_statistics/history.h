@@ -38,7 +38,6 @@ struct history {
     unsigned facts; /* enum finding_fact, without FINDING_CONTESTED */
     enum finding_state state;
     unsigned years_non_compliant; /* one after the other, up to this year or the last one it was seen in */
-    uint32_t last_year;           /* number of the year that pairs[0] is of */
 };
 struct histories {
     const struct judgement *const *years;

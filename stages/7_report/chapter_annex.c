@@ -122,7 +122,11 @@ void chapter_glossary(struct page *page)
         {"Fund",                   "Et par af en løsning og en part, der blev observeret på den, med bevis og vurdering."},
         {"Førstepart",            "Myndigheden selv og de domæner, der er registreret som dens egne."                    },
         {"Gengangere",             "Løsninger, der er vurderet i begge år og kan følges én til én."                   },
+        {"Genopstået",
+         "Et brud, der var bragt i orden, fjernet eller udgået i et tidligere år, og er der igen."                       },
+        {"Gentagen",               "Et brud, der også var et brud ved den seneste vurdering, som afgjorde noget."         },
         {"Grundlag",               "En af vejledningens tre veje: fravalg, aftale eller teknisk nødvendig."               },
+        {"Ikke genmålt",          "Et tidligere brud, der ikke ses i år, uden at målingen kan vise, at det er væk."    },
         {"Løsning",               "En digital selvbetjeningsløsning eller en national portal."                           },
         {"Målegrundlag",          "Hvor meget af løsningen der blev målt: tilstrækkeligt, begrænset eller ikke målt."},
         {"Måleperiode",           "Tiden fra den første til den sidste optagelse, der indgår."                          },
@@ -164,8 +168,8 @@ static void write_files(struct page *page)
     struct html *h = &page->html;
     html_open(h, "ul", NULL);
     for (size_t i = 0; i < tables_count; i++)
-        write_file(page, arena_format(page->arena, "data/%s.csv", tables_all[i]->name),
-                   tables_all[i]->title_da);
+        write_file(page, arena_format(page->arena, "data/%s.csv", tables_of(page->data, i)->name),
+                   tables_of(page->data, i)->title_da);
     write_file(page, SPAN("data/findings.jsonl"), "fundene, et objekt pr. linje");
     write_file(page, SPAN("summary.json"), "hovedtal til programmer");
     write_file(page, SPAN("provenance.json"), "program, inddata, fingeraftryk, tællere og læsefejl");

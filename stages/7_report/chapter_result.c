@@ -181,6 +181,27 @@ static void write_changed(struct page *page)
     page_table_end(page, NULL, NULL);
 }
 
+static void write_lineage(struct page *page)
+{
+    static const struct page_column columns[] = {
+        {"Året før", false},
+        {"Hvad skete", false},
+        {"I år",      false}
+    };
+    const struct statistics *s = page->data->statistics;
+    if (!s->lineage_change_count)
+        return;
+    PAGE_TABLE(page, SPAN("Løsninger, der er delt eller lagt sammen siden året før"), NULL, columns);
+    for (size_t i = 0; i < s->lineage_change_count; i++) {
+        const struct lineage_change *change = &s->lineage_changes[i];
+        page_row_begin(page, change->before_ids, SPAN_NONE);
+        page_cell_string(page, change->is_merge ? "Lagt sammen" : "Delt");
+        page_cell(page, change->now_ids);
+        page_row_end(page);
+    }
+    page_table_end(page, "lineage", "De regnes som afgang og tilgang og indgår ikke blandt gengangerne.");
+}
+
 void chapter_change(struct page *page)
 {
     const struct statistics *s = page->data->statistics;
@@ -191,6 +212,7 @@ void chapter_change(struct page *page)
               "af dem. Løsninger, der er delt eller lagt sammen, indgår ikke her.",
               number_count(a, s->matched), number_count(a, s->matched_better),
               number_count(a, s->matched_worse));
+    write_lineage(page);
     if (!s->matched)
         return;
     write_transitions(page);

@@ -44,6 +44,30 @@ enum err findings_gather(const struct statistics *statistics, const struct sourc
     return ERR_OK;
 }
 
+static size_t number_of(const struct report_data *data, const struct finding *finding)
+{
+    return (size_t)(finding->pair - data->statistics->now->pairs);
+}
+
+enum finding_state findings_state(const struct report_data *data, const struct finding *finding)
+{
+    const struct follow_up *follow_up = data->statistics->follow_up;
+    return follow_up ? follow_up_state(follow_up, number_of(data, finding)) : FINDING_STATE_NONE;
+}
+
+unsigned findings_years(const struct report_data *data, const struct finding *finding)
+{
+    return findings_state(data, finding) == FINDING_STATE_NONE
+               ? 0
+               : data->statistics->follow_up->of_pair[number_of(data, finding)]->years_non_compliant;
+}
+
+struct span findings_state_da(const struct report_data *data, const struct finding *finding,
+                              struct arena *arena)
+{
+    return finding_state_da(findings_state(data, finding), findings_years(data, finding), arena);
+}
+
 struct span findings_address(struct arena *arena, struct span url)
 {
     url = span_first(url, span_find(url, '#', 0));

@@ -12,6 +12,7 @@
 #ifndef REPORT_FINDINGS_H
 #define REPORT_FINDINGS_H
 
+#include "6_statistics/follow_up.h"
 #include "7_report/sources.h"
 
 struct finding {
@@ -26,6 +27,7 @@ struct unit_sheet {
 struct report_data {
     const struct statistics *statistics;
     const struct sources *sources;
+    bool is_public;           /* no internal tables */
     struct arena *arena;      /* for texts made while writing */
     struct finding *findings; /* in the order of the pairs */
     size_t finding_count;
@@ -33,6 +35,13 @@ struct report_data {
 };
 enum err findings_gather(const struct statistics *statistics, const struct sources *sources,
                          struct arena *arena, struct report_data *out) MUST_CHECK;
+
+/* NONE when years were not followed. */
+enum finding_state findings_state(const struct report_data *data, const struct finding *finding);
+unsigned findings_years(const struct report_data *data, const struct finding *finding);
+/* "Gentagen (2. år)"; empty: none */
+struct span findings_state_da(const struct report_data *data, const struct finding *finding,
+                              struct arena *arena);
 
 /* Address of a page or resource without user, query and fragment: their values may be personal. */
 struct span findings_address(struct arena *arena, struct span url);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "7_report/report.h"
 
+#include "7_report/hearing.h"
 #include "7_report/machine.h"
 #include "7_report/report_page.h"
 #include "7_report/sheet.h"
@@ -11,7 +12,7 @@
 static enum err write_tables(const struct report_data *data, const char *folder, struct buf *scratch)
 {
     for (size_t i = 0; i < tables_count; i++)
-        TRY(table_write_csv(tables_all[i], data, folder, scratch));
+        TRY(table_write_csv(tables_of(data, i), data, folder, scratch));
     return table_write_lines(&tables_findings, data, folder, scratch);
 }
 
@@ -36,6 +37,7 @@ static enum err write_all(const struct report_data *data, const struct report_op
     TRY(write_tables(data, folder, scratch));
     TRY(report_page_write(data, policy, folder, scratch));
     TRY(write_sheets(data, policy, folder, scratch));
+    TRY(hearing_write(data, folder, scratch));
     TRY(machine_write_summary(data, folder, scratch));
     return machine_write_provenance(data, options, folder, scratch);
 }
@@ -47,6 +49,7 @@ enum err report_write(const struct statistics *statistics, const struct report_o
     struct report_data data;
     TRY(sources_read(options, arena, &sources));
     TRY(findings_gather(statistics, &sources, arena, &data));
+    data.is_public = options->is_public;
     struct buf scratch;
     buf_init(&scratch, LIMIT_OUTPUT_BYTES);
     enum err err = write_all(&data, options, folder, &scratch);

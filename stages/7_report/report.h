@@ -4,7 +4,7 @@
  *
  * In:     statistics (with their judgements), facts for the provenance
  * Out:    files written below a folder that the caller made and will rename: index.html, da/, data/,
- *         data/dk/, finding-sheets/, summary.json, provenance.json
+ *         data/dk/, finding-sheets/, hearing/, summary.json, provenance.json
  * Owns:   nothing
  * Limits: LIMIT_OUTPUT_BYTES a file
  * Errors: ERR_IO, ERR_MEMORY

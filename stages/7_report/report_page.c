@@ -18,6 +18,11 @@ static bool has_before(const struct report_data *data)
 {
     return data->statistics->before != NULL;
 }
+static bool has_findings(const struct report_data *data)
+{
+    const struct follow_up *follow_up = data->statistics->follow_up;
+    return data->statistics->owner_count > 0 || (follow_up && follow_up->finding_count);
+}
 static bool has_parties(const struct report_data *data)
 {
     return data->statistics->owner_count > 0;
@@ -29,19 +34,19 @@ static const struct chapter {
     bool (*applies)(const struct report_data *data);
     void (*write)(struct page *page);
 } chapters[] = {
-    {"sammenfatning", "1", "Sammenfatning",                   always,      chapter_summary      },
-    {"baggrund",      "2", "Baggrund og krav",                always,      chapter_background   },
-    {"population",    "3", "Hvem er omfattet",                always,      chapter_population   },
-    {"efterlevelse",  "4", "Efterlevelse i år",              has_scope,   chapter_compliance   },
-    {"udvikling",     "5", "Udvikling",                       has_before,  chapter_change       },
-    {"tredjeparter",  "6", "Tredjeparter og formål",         has_parties, chapter_parties      },
-    {"dokumentation", "7", "Dokumentation fra myndighederne", has_parties, chapter_documentation},
-    {"opfoelgning",   "8", "Opfølgning",                     has_parties, chapter_follow_up    },
-    {"maalegrundlag", "9", "Målegrundlag og usikkerhed",     has_scope,   chapter_measurement  },
-    {"resultater",    "A", "Resultat pr. løsning",           always,      chapter_units        },
-    {"metode",        "B", "Metode og fortolkningsvalg",      always,      chapter_method       },
-    {"ordliste",      "D", "Ordliste",                        always,      chapter_glossary     },
-    {"data",          "E", "Data og genberegning",            always,      chapter_data         },
+    {"sammenfatning", "1", "Sammenfatning",                   always,       chapter_summary      },
+    {"baggrund",      "2", "Baggrund og krav",                always,       chapter_background   },
+    {"population",    "3", "Hvem er omfattet",                always,       chapter_population   },
+    {"efterlevelse",  "4", "Efterlevelse i år",              has_scope,    chapter_compliance   },
+    {"udvikling",     "5", "Udvikling",                       has_before,   chapter_change       },
+    {"tredjeparter",  "6", "Tredjeparter og formål",         has_parties,  chapter_parties      },
+    {"dokumentation", "7", "Dokumentation fra myndighederne", has_parties,  chapter_documentation},
+    {"opfoelgning",   "8", "Opfølgning",                     has_findings, chapter_follow_up    },
+    {"maalegrundlag", "9", "Målegrundlag og usikkerhed",     has_scope,    chapter_measurement  },
+    {"resultater",    "A", "Resultat pr. løsning",           always,       chapter_units        },
+    {"metode",        "B", "Metode og fortolkningsvalg",      always,       chapter_method       },
+    {"ordliste",      "D", "Ordliste",                        always,       chapter_glossary     },
+    {"data",          "E", "Data og genberegning",            always,       chapter_data         },
 };
 #define CHAPTER_COUNT (sizeof chapters / sizeof *chapters)
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "1_read/record.h"
+#include "7_report/hearing.h"
 #include "7_report/number.h"
 #include "7_report/page.h"
 #include "7_report/words.h"
@@ -189,6 +190,7 @@ static void write_finding(struct page *page, const struct finding *finding)
     fact_begin(page, "Resultat");
     page_verdict(page, pair->verdict, pair->label_da);
     fact_end(page);
+    fact(page, "Tilstand", findings_state_da(page->data, finding, page->arena));
     fact(page, "Hvad mangler", span_of_string(answer->missing));
     fact(page, "Hvad kan afklare det", span_of_string(answer->settles));
     fact(page, "Part", span_of_string(words_party_da(pair->party)));
@@ -250,13 +252,18 @@ static void write_answering(struct page *page)
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         html_element_string(h, "li", NULL, steps[i]);
     html_close(h);
+    if (!page->data->is_public && hearing_is_open(page->data->statistics->now))
+        page_paragraph(
+            page, "Svaret kan skrives i myndighedens høringsfil: en linje pr. fund, hvor de tomme kolonner "
+                  "udfyldes og filen sendes tilbage.");
     if (deadline != DATE_OPEN_TO)
         PAGE_FILL(page, NULL, "Frist for svar: {}.", number_date(page->arena, deadline));
     if (contact.bytes)
         PAGE_FILL(page, NULL, "Svar sendes til: {}.", contact);
 }
 
-static void write_body(struct page *page, const struct finding *findings, size_t count)
+static void write_body(struct page *page, const struct unit_verdict *unit, const struct finding *findings,
+                       size_t count)
 {
     page_section_begin(page, "fund", "", "Hvad blev observeret");
     if (!count)
@@ -266,6 +273,7 @@ static void write_body(struct page *page, const struct finding *findings, size_t
     for (size_t i = 0; i < count; i++)
         write_finding(page, &findings[i]);
     page_section_end(page);
+    sheet_write_earlier(page, unit);
     page_section_begin(page, "svar", "", "Sådan svarer I");
     write_answering(page);
     page_section_end(page);
@@ -297,7 +305,7 @@ enum err sheet_write_html(const struct sheet *sheet, const char *folder, struct 
         .kicker = "Fundark, evaluering {}", .heading = unit->unit->name_da, .name = " – fundark"};
     buf_reset(scratch);
     page_begin(&page, scratch, &title, write_header, NULL, unit);
-    write_body(&page, data->findings + slice->first_finding, slice->finding_count);
+    write_body(&page, unit, data->findings + slice->first_finding, slice->finding_count);
     page_end(&page);
     struct span name = arena_format(data->arena, "finding-sheets/%.*s.html", SPAN_ARG(slice->name));
     TRY(data->arena->full ? ERR_MEMORY : scratch->err);

@@ -27,4 +27,13 @@ enum err sheet_write_json(const struct sheet *sheet, const char *folder, struct 
  */
 struct span sheet_command(const struct report_data *data, const struct index_contact *contact);
 
+/* Findings of earlier years of the unit that have a state though nothing of them is seen this year, one after the
+ * other: NULL gives the first, and ends. */
+const struct follow_finding *sheet_next_earlier(const struct report_data *data,
+                                                const struct unit_verdict *unit,
+                                                const struct follow_finding *after);
+/* Writes nothing when there are none. */
+struct page;
+void sheet_write_earlier(struct page *page, const struct unit_verdict *unit);
+
 #endif

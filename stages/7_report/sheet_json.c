@@ -52,6 +52,7 @@ static struct json *finding_json(const struct report_data *data, size_t row)
     set_string(object, "verdict_da", pair->label_da);
     json_set(object, "hosts", list_of(pair->hosts));
     json_set(object, "needs_answer", json_of_bool(words_needs_answer(pair)));
+    set_text(object, "state_da", findings_state_da(data, &data->findings[row], data->arena));
     set_string(object, "missing_da", answer->missing);
     set_string(object, "settles_da", answer->settles);
     if (pair->contact_count) {
@@ -59,6 +60,23 @@ static struct json *finding_json(const struct report_data *data, size_t row)
         set_text(object, "command", sheet_command(data, &pair->best.contact));
     }
     return object;
+}
+
+static struct json *earlier_json(const struct report_data *data, const struct unit_verdict *unit)
+{
+    struct json *array = json_new_array();
+    const struct follow_finding *at = NULL;
+    while ((at = sheet_next_earlier(data, unit, at))) {
+        struct json *object = json_new_object();
+        set_text(object, "finding_id", at->id);
+        set_text(object, "entity", at->history->entity);
+        set_string(object, "state", finding_state_name(at->state));
+        set_text(object, "state_da", finding_state_da(at->state, at->years_non_compliant, data->arena));
+        json_set(object, "last_seen_year",
+                 json_of_integer(data->statistics->follow_up->histories.years[at->last_seen]->year));
+        json_append(array, object);
+    }
+    return array;
 }
 
 static struct json *sheet_json(const struct sheet *sheet)
@@ -82,6 +100,7 @@ static struct json *sheet_json(const struct sheet *sheet)
     for (size_t i = 0; i < slice->finding_count; i++)
         json_append(findings, finding_json(data, slice->first_finding + i));
     json_set(object, "findings", findings);
+    json_set(object, "earlier_findings", earlier_json(data, unit));
     return object;
 }
 

@@ -7,7 +7,8 @@
  * Owns:   nothing
  * Limits: none of its own
  * Errors: -
- * Source: report.md 7.4: T0, T1, T2, T5, T7 (tables_year.c), T11 (tables_measurement.c), T13, T14 (tables_unit.c)
+ * Source: report.md 7.4: T0, T1, T2, T5, T7 (tables_year.c), T10, T16 (tables_follow_up.c), T11 (tables_measurement.c),
+ *         T13, T14 (tables_unit.c); compliance.md 6.2
  */
 #ifndef REPORT_TABLES_H
 #define REPORT_TABLES_H
@@ -15,11 +16,12 @@
 #include "7_report/table.h"
 
 extern const struct table tables_key_figures, tables_population, tables_verdict_by_type, tables_transition,
-    tables_third_parties, tables_units, tables_findings, tables_measurement;
+    tables_third_parties, tables_units, tables_findings, tables_measurement, tables_bases, tables_follow_up,
+    tables_follow_up_public, tables_finding_states, tables_lineage;
 
-/* All of them, by number. */
-extern const struct table *const tables_all[];
 extern const size_t tables_count;
+/* By number; of an internal one the form that may be published, where the report is. */
+const struct table *tables_of(const struct report_data *data, size_t number);
 
 /* T0 as values, for tables and text alike. */
 struct key_figure {

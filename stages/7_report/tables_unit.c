@@ -32,6 +32,7 @@ static void fill_unit(const struct report_data *data, size_t row, struct cell *c
     const struct unit_verdict *unit = &data->statistics->now->units[row];
     const struct unit_verdict *previous = data->statistics->previous[row];
     const struct unit_sheet *sheet = &data->sheets[row];
+    const struct follow_up *follow_up = data->statistics->follow_up;
     bool in_scope = sheet->name.bytes > 0;
     *cell++ = cell_text(unit->unit->id);
     *cell++ = cell_text(unit->unit->name_da);
@@ -45,7 +46,7 @@ static void fill_unit(const struct report_data *data, size_t row, struct cell *c
     *cell++ = in_scope ? cell_count(unit->unresolved_count) : cell_missing();
     *cell++ = in_scope ? cell_count(unit->non_compliant_count) : cell_missing();
     *cell++ = in_scope ? cell_string(measurement_name(unit->measurement.class)) : cell_missing();
-    *cell++ = cell_missing();
+    *cell++ = follow_up ? cell_string(finding_state_name(follow_up->units[row].state)) : cell_missing();
     *cell = in_scope ? cell_text(arena_format(data->arena, "finding-sheets/%.*s.html", SPAN_ARG(sheet->name)))
                      : cell_missing();
 }
@@ -53,29 +54,31 @@ const struct table tables_units = {"units", "Resultat pr. løsning", COLUMNS(uni
                                    fill_unit};
 
 static const struct column finding_columns[] = {
-    {"finding_id",    CELL_TEXT },
-    {"unit_id",       CELL_TEXT },
-    {"entity",        CELL_TEXT },
-    {"service",       CELL_TEXT },
-    {"category",      CELL_TEXT },
-    {"verdict",       CELL_TEXT },
-    {"codes",         CELL_LIST },
-    {"basis_ids",     CELL_LIST },
-    {"first_seen",    CELL_TEXT },
-    {"last_seen",     CELL_TEXT },
-    {"pages",         CELL_COUNT},
-    {"captures",      CELL_COUNT},
-    {"persistence",   CELL_REAL },
-    {"best_grade",    CELL_TEXT },
-    {"example_page",  CELL_TEXT },
-    {"warc_file",     CELL_TEXT },
-    {"warc_offset",   CELL_COUNT},
-    {"warc_length",   CELL_COUNT},
-    {"record_id",     CELL_TEXT },
-    {"payload_sha",   CELL_TEXT },
-    {"rule",          CELL_TEXT },
-    {"consent_state", CELL_TEXT },
-    {"party_view",    CELL_TEXT },
+    {"finding_id",          CELL_TEXT },
+    {"unit_id",             CELL_TEXT },
+    {"entity",              CELL_TEXT },
+    {"service",             CELL_TEXT },
+    {"category",            CELL_TEXT },
+    {"verdict",             CELL_TEXT },
+    {"codes",               CELL_LIST },
+    {"basis_ids",           CELL_LIST },
+    {"first_seen",          CELL_TEXT },
+    {"last_seen",           CELL_TEXT },
+    {"pages",               CELL_COUNT},
+    {"captures",            CELL_COUNT},
+    {"persistence",         CELL_REAL },
+    {"best_grade",          CELL_TEXT },
+    {"example_page",        CELL_TEXT },
+    {"warc_file",           CELL_TEXT },
+    {"warc_offset",         CELL_COUNT},
+    {"warc_length",         CELL_COUNT},
+    {"record_id",           CELL_TEXT },
+    {"payload_sha",         CELL_TEXT },
+    {"rule",                CELL_TEXT },
+    {"consent_state",       CELL_TEXT },
+    {"party_view",          CELL_TEXT },
+    {"state",               CELL_TEXT },
+    {"years_non_compliant", CELL_COUNT},
 };
 static size_t finding_rows(const struct report_data *data)
 {
@@ -135,13 +138,33 @@ static void fill_finding(const struct report_data *data, size_t row, struct cell
     *cell++ = none;
     *cell++ = seen ? cell_text(rule_of(contact, arena)) : none;
     *cell++ = seen ? cell_string(consent_state_name(pair->best.visit.consent.state)) : none;
-    *cell = cell_string(party_name(pair->party));
+    *cell++ = cell_string(party_name(pair->party));
+    *cell++ = cell_string(finding_state_name(findings_state(data, finding)));
+    unsigned years = findings_years(data, finding);
+    *cell = years ? cell_count(years) : none;
 }
 const struct table tables_findings = {"findings", "Fund", COLUMNS(finding_columns), finding_rows,
                                       fill_finding};
 
-const struct table *const tables_all[] = {
-    &tables_key_figures,   &tables_population, &tables_verdict_by_type, &tables_transition,
-    &tables_third_parties, &tables_units,      &tables_findings,        &tables_measurement,
+static const struct {
+    const struct table *table, *published; /* published NULL: as it is */
+} all[] = {
+    {&tables_key_figures,     NULL                    },
+    {&tables_population,      NULL                    },
+    {&tables_verdict_by_type, NULL                    },
+    {&tables_transition,      NULL                    },
+    {&tables_lineage,         NULL                    },
+    {&tables_third_parties,   NULL                    },
+    {&tables_bases,           NULL                    },
+    {&tables_measurement,     NULL                    },
+    {&tables_units,           NULL                    },
+    {&tables_findings,        NULL                    },
+    {&tables_finding_states,  NULL                    },
+    {&tables_follow_up,       &tables_follow_up_public},
 };
-const size_t tables_count = sizeof tables_all / sizeof *tables_all;
+const size_t tables_count = sizeof all / sizeof *all;
+
+const struct table *tables_of(const struct report_data *data, size_t number)
+{
+    return data->is_public && all[number].published ? all[number].published : all[number].table;
+}

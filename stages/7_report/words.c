@@ -77,6 +77,31 @@ const char *words_basis_type_da(const char *name)
     return FIND_WORD(words, span_of_string(name));
 }
 
+const char *words_basis_type(enum basis_type type)
+{
+    static const char *const names[] = {
+        [BASIS_OPT_OUT] = "opt_out", [BASIS_AGREEMENT] = "agreement", [BASIS_NECESSARY] = "necessary"};
+    return WORD_OF(names, type);
+}
+
+const char *words_asked(const struct follow_asked *asked)
+{
+    return !asked->was_sent       ? ""
+           : asked->is_unanswered ? "unanswered"
+           : asked->is_answered   ? "answered"
+                                  : "awaited";
+}
+
+const char *words_asked_da(const struct follow_asked *asked)
+{
+    static const struct word words[] = {
+        {"answered",   "Besvaret"                   },
+        {"unanswered", "Ikke besvaret inden fristen"},
+        {"awaited",    "Afventes"                   },
+    };
+    return FIND_WORD(words, span_of_string(words_asked(asked)));
+}
+
 const char *words_category_da(struct span category)
 {
     static const struct word words[] = {

@@ -13,13 +13,18 @@
 #define REPORT_WORDS_H
 
 #include "5_judge/measurement.h"
+#include "6_statistics/follow_up.h"
 
 const char *words_unit_type(enum unit_type type);      /* "self_service" */
 const char *words_unit_type_da(enum unit_type type);   /* "Selvbetjeningsloesning" */
 const char *words_provision(enum provision provision); /* "outsourced_by_state" */
 const char *words_provision_da(enum provision provision);
-const char *words_step_da(const char *step);       /* of population_row */
-const char *words_basis_type_da(const char *name); /* of third_party_row.basis_most_used */
+const char *words_step_da(const char *step);        /* of population_row */
+const char *words_basis_type_da(const char *name);  /* of third_party_row.basis_most_used */
+const char *words_basis_type(enum basis_type type); /* "opt_out" */
+/* Of cases: "answered", "unanswered" (the deadline has passed), "awaited"; "" when nothing was sent. */
+const char *words_asked(const struct follow_asked *asked);
+const char *words_asked_da(const struct follow_asked *asked);
 const char *words_category_da(struct span category);
 const char *words_basis_result_da(enum basis_result result);
 const char *words_measurement_da(enum measurement measurement);
