@@ -16,10 +16,12 @@
 
 #include "7_report/sources.h"
 
+#define ESTATE_YEARS 4u
+
 struct estate {
     struct arena arena;
     struct registers registers;
-    struct judgement years[2]; /* [0] evaluated, [1] before */
+    struct judgement years[ESTATE_YEARS]; /* [0] evaluated, [1] before, and so on */
     struct sources sources;
 };
 
@@ -27,8 +29,8 @@ static inline void estate_init(struct estate *estate, unsigned year)
 {
     memset(estate, 0, sizeof *estate);
     arena_init(&estate->arena, 256u << 20);
-    for (unsigned y = 0; y < 2; y++) {
-        int32_t day = 20453 - 365 * (int32_t)y; /* 31 December 2025 and 2024 */
+    for (unsigned y = 0; y < ESTATE_YEARS; y++) {
+        int32_t day = 20453 - 365 * (int32_t)y; /* 31 December 2025, 2024, ... */
         estate->years[y] = (struct judgement){.year = year - y,
                                               .registers = &estate->registers,
                                               .reference_date = day,
@@ -185,7 +187,7 @@ static inline enum verdict estate_verdict(const struct unit_verdict *unit, const
 
 static inline void estate_finish(struct estate *estate)
 {
-    for (unsigned y = 0; y < 2; y++) {
+    for (unsigned y = 0; y < ESTATE_YEARS; y++) {
         struct judgement *j = &estate->years[y];
         for (size_t p = 0; p < j->pair_count; p++) {
             struct unit_verdict *unit = &j->units[j->pairs[p].unit];
