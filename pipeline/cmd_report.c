@@ -10,12 +10,14 @@
 const char cmd_report_help[] =
     "Judges the years of one or more indexes by the registers and writes the report. The latest year is the "
     "evaluated one;\n"
-    "the year before is compared with it.\n\n"
+    "the year before is compared with it, and findings are followed over all of them. While the hearing is "
+    "open,\n"
+    "OUT/hearing has a file for each authority that is to answer; filled in, it goes to DIR/answers.\n\n"
     "      --registers DIR    units.csv, authorities.csv and, where there are any, the other registers\n"
     "  -o, --output OUT       the report's folder; an existing one is replaced when the new one is complete\n"
     "      --policy FILE      instead of DIR/policy.csv\n"
     "      --as-of DATE       the day deadlines are held against (default: the reference date of the year)\n"
-    "      --public           without internal tables\n"
+    "      --public           without internal tables and hearing files\n"
     "      --psl FILE         Public Suffix List (default: the system's)\n"
     "  -q                     no warnings, no closing line\n";
 

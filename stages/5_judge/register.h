@@ -121,14 +121,14 @@ struct capture_entry {
     unsigned line;
 };
 /* What was sent to an authority about a finding, and what came of it. */
-enum outcome { OUTCOME_NONE, OUTCOME_DOCUMENTED, OUTCOME_REMOVED, OUTCOME_DISPUTED, OUTCOME_CLOSED };
+enum case_outcome { OUTCOME_NONE, OUTCOME_DOCUMENTED, OUTCOME_REMOVED, OUTCOME_DISPUTED, OUTCOME_CLOSED };
 struct case_entry {
     struct span id, finding_id;
     unsigned level; /* 1-4 of follow_level.h */
     date_days sent_on;
     date_days deadline;    /* DATE_OPEN_TO: none */
     date_days answered_on; /* DATE_OPEN_FROM: not yet */
-    enum outcome outcome;
+    enum case_outcome outcome;
     unsigned line;
 };
 /* A row of a hearing file that came back. One that names a basis is among the bases too. */

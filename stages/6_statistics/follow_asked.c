@@ -110,7 +110,7 @@ static void add_id(const struct follow_asking *asking, const struct history *h,
     size_t count;
     const struct case_entry *cases = first_case(asking, id, &count);
     const struct answer *answer = answer_to(asking, id);
-    enum outcome outcome = count ? cases[count - 1].outcome : OUTCOME_NONE;
+    enum case_outcome outcome = count ? cases[count - 1].outcome : OUTCOME_NONE;
     bool contests =
         outcome == OUTCOME_DISPUTED || (outcome == OUTCOME_NONE && answer && answer->kind == ANSWER_DISPUTE);
     to->is_contested |= contests && !is_decided(asking, h, pair);

@@ -2,7 +2,7 @@
 /*
  * fuzz_register.c - registers of arbitrary bytes: the input is cut at 0x1e into the files, in the order of
  * enum register_file; an empty piece is a missing file, but for authorities and units, which then are small
- * valid ones.
+ * valid ones. What is left is a file of answers.
  */
 #include "5_judge/directory.h"
 #include "5_judge/pattern.h"
@@ -26,11 +26,20 @@ struct outcome {
     enum err err;
 };
 
-static void read_registers(const struct register_text *texts, struct outcome *out)
+static void read_registers(const struct register_text *texts, struct span answers, struct outcome *out)
 {
     *out = (struct outcome){0};
     arena_init(&out->arena, 256u << 20);
     out->err = register_read_all(texts, 2026, &out->arena, &out->messages, &out->registers);
+    struct reader reader = {
+        .arena = &out->arena, .messages = &out->messages, .registers = &out->registers, .year = 2026};
+    if (out->err || !answers.bytes)
+        return;
+    out->err = register_answers_read(&reader, "answers/a.csv", answers);
+    if (!out->err)
+        out->err = register_answers_finish(&reader);
+    if (!out->err && out->messages.error_count)
+        out->err = ERR_REGISTER;
 }
 
 static void check_messages(const struct outcome *a, const struct outcome *b)
@@ -94,6 +103,10 @@ static void check_registers(struct outcome *out)
     }
     for (size_t i = 0; i < r->basis_count; i++)
         assert(!r->bases[i].unit_id.bytes != !r->bases[i].authority_id.bytes);
+    for (size_t i = 1; i < r->answer_count; i++)
+        assert(span_compare(r->answers[i - 1].finding_id, r->answers[i].finding_id) < 0);
+    for (size_t i = 0; i < r->case_count; i++)
+        assert(r->cases[i].sent_on <= r->cases[i].deadline && r->cases[i].level);
     for (size_t i = 0; i < r->portal_link_count; i++)
         assert(register_unit(r, r->portal_links[i].portal_id)->type == UNIT_PORTAL);
     for (size_t i = 1; i < r->policy.row_count; i++)
@@ -116,8 +129,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     if (!texts[REGISTER_UNITS].present)
         texts[REGISTER_UNITS] = (struct register_text){SPAN(units), true};
     struct outcome first, second;
-    read_registers(texts, &first);
-    read_registers(texts, &second);
+    read_registers(texts, rest, &first);
+    read_registers(texts, rest, &second);
     check_messages(&first, &second);
     if (first.err == ERR_OK)
         check_registers(&first);

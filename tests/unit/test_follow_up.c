@@ -72,7 +72,7 @@ static const struct {
     const char *name;
     struct {
         const char *sent_on, *deadline, *answered_on;
-        enum outcome outcome;
+        enum case_outcome outcome;
     } cases[2];
     enum answer_kind answer;
     const char *answered_on;
