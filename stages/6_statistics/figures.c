@@ -23,6 +23,12 @@ static int compare_u32(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+void figures_sort(uint32_t *values, size_t count)
+{
+    if (count)
+        qsort(values, count, sizeof *values, compare_u32);
+}
+
 static enum err distribution_of(const struct judgement *judgement, struct arena *arena,
                                 struct year_figures *out)
 {
@@ -39,8 +45,7 @@ static enum err distribution_of(const struct judgement *judgement, struct arena 
         sum += unit->judged_count;
         out->units_without += unit->judged_count == 0;
     }
-    if (n)
-        qsort(counts, n, sizeof *counts, compare_u32);
+    figures_sort(counts, n);
     out->judged_min = figures_quantile(counts, n, 0);
     out->judged_q1 = figures_quantile(counts, n, 0.25);
     out->judged_median = figures_quantile(counts, n, 0.5);

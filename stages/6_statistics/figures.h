@@ -17,6 +17,7 @@
 enum err figures_of(const struct judgement *judgement, struct arena *arena,
                     struct year_figures *out) MUST_CHECK;
 
+void figures_sort(uint32_t *values, size_t count);
 /* The value at share p (0..1) of `count` ascending numbers, interpolated linearly between the two nearest
  * ranks: position (count - 1) p, counted from 0. NAN when there is none. */
 double figures_quantile(const uint32_t *ascending, size_t count, double p);

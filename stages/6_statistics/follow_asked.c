@@ -4,9 +4,6 @@
 #include "6_statistics/figures.h"
 #include "6_statistics/finding_id.h"
 
-#include <math.h>
-#include <stdlib.h>
-
 const struct follow_asked follow_asked_nothing = {
     .sent_on = DATE_OPEN_FROM, .deadline = DATE_OPEN_TO, .answered_on = DATE_OPEN_FROM};
 
@@ -135,12 +132,6 @@ struct follow_asked follow_asked_of(const struct follow_asking *asking, const st
     return asked;
 }
 
-static int compare_u32(const void *left, const void *right)
-{
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
-}
-
 enum err follow_asked_count(const struct follow_asking *asking, struct follow_up *out)
 {
     const struct registers *r = registers_of(asking);
@@ -158,8 +149,7 @@ enum err follow_asked_count(const struct follow_asking *asking, struct follow_up
         if (answered != DATE_OPEN_TO && answered != DATE_OPEN_FROM)
             days[timed++] = (uint32_t)(answered - entry->sent_on);
     }
-    if (timed)
-        qsort(days, timed, sizeof *days, compare_u32);
+    figures_sort(days, timed);
     out->answer_days_median = figures_quantile(days, timed, 0.5);
     return ERR_OK;
 }

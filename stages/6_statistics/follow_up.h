@@ -9,7 +9,8 @@
  * Errors: ERR_MEMORY
  * Source: compliance.md 6.1 (4, 7), 6.2; report.md 7.4 (T10, T13, T14, T16), 7.5 (F10)
  *
- * Cases sent after the day of the report, and answers given after it, leave it as it is. A finding is contested when
+ * Cases sent after the day of the report leave it as it is, and so do disputes of a later day; a basis has dates of its
+ * own. A finding is contested when
  * its last case says so, or, while that case has no outcome, its answer; until a decision is recorded on the third
  * party of that unit for that year or a later one.
  */
