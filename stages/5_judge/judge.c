@@ -87,7 +87,7 @@ static enum err judge_unit(struct judgement *out, size_t number, struct gather_u
     }
     struct verdict_facts facts = {unit->scope.scope, unit->measurement.class, unit->judged_count,
                                   unit->unresolved_count, unit->non_compliant_count};
-    struct verdict_row row = verdict_row_of(&facts);
+    struct unit_row row = unit_row_of(&facts);
     unit->verdict = row.verdict;
     unit->verdict_da = row.verdict_da;
     unit->row = row.number;
@@ -125,9 +125,9 @@ static enum err find_scopes(struct judgement *out, struct arena *arena, struct s
     return ERR_OK;
 }
 
-static enum err judge(const struct index *index, const struct registers *registers,
-                      const struct suffixes *suffixes, date_days as_of, const struct judge_watch *watch,
-                      struct arena *arena, struct judgement *out)
+enum err judge_year_watched(const struct index *index, const struct registers *registers,
+                            const struct suffixes *suffixes, date_days as_of, const struct judge_watch *watch,
+                            struct arena *arena, struct judgement *out)
 {
     const struct policy_year dates = register_policy_year(&registers->policy, index_year(index));
     struct gather gathered;
@@ -160,12 +160,5 @@ enum err judge_year(const struct index *index, const struct registers *registers
                     const struct suffixes *suffixes, date_days as_of, struct arena *arena,
                     struct judgement *out)
 {
-    return judge(index, registers, suffixes, as_of, NULL, arena, out);
-}
-
-enum err judge_year_watched(const struct index *index, const struct registers *registers,
-                            const struct suffixes *suffixes, date_days as_of, const struct judge_watch *watch,
-                            struct arena *arena, struct judgement *out)
-{
-    return judge(index, registers, suffixes, as_of, watch, arena, out);
+    return judge_year_watched(index, registers, suffixes, as_of, NULL, arena, out);
 }

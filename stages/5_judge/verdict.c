@@ -13,7 +13,7 @@ enum some { SOME_NO, SOME_YES };
 // clang-format off
 static const struct {
     unsigned scopes, measurements, non_compliant, unresolved, judged; /* sets of values that fit */
-    struct verdict_row row;
+    struct unit_row row;
 } rows[] = {
     {IS(SCOPE_OUT),          ANY,                     ANY,          ANY,          ANY,         {1, VERDICT_OUTSIDE,       "Ikke omfattet"}},
     {IS(SCOPE_UNDETERMINED), ANY,                     ANY,          ANY,          ANY,         {2, VERDICT_UNDETERMINED,  "Omfang uafklaret"}},
@@ -40,7 +40,7 @@ static const struct {
 };
 // clang-format on
 
-struct verdict_row verdict_row_of(const struct verdict_facts *facts)
+struct unit_row unit_row_of(const struct verdict_facts *facts)
 {
     size_t i = 0;
     while (!(rows[i].scopes & IS(facts->scope)) || !(rows[i].measurements & IS(facts->measurement)) ||

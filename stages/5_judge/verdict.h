@@ -19,12 +19,12 @@ struct verdict_facts {
     enum measurement measurement;
     uint32_t judged_count, unresolved_count, non_compliant_count;
 };
-struct verdict_row {
+struct unit_row {
     unsigned number; /* 1-8 */
     enum verdict verdict;
     const char *verdict_da;
 };
-struct verdict_row verdict_row_of(const struct verdict_facts *facts);
+struct unit_row unit_row_of(const struct verdict_facts *facts);
 /* The word of a decision; VERDICT_UNDETERMINED when it is none. */
 enum verdict verdict_of_name(struct span name);
 

@@ -132,7 +132,7 @@ void explain_pair_changes(const struct pair *pair, struct buf *out)
 
 static void add_change(const struct verdict_facts *facts, enum verdict now, const char *what, struct buf *out)
 {
-    struct verdict_row row = verdict_row_of(facts);
+    struct unit_row row = unit_row_of(facts);
     if (row.verdict != now)
         buf_format(out, "  %s: %s, %s\n", what, verdict_name(row.verdict), row.verdict_da);
 }

@@ -40,7 +40,7 @@ static void test_rows(void **state)
         {{SCOPE_IN, MEASUREMENT_ADEQUATE, 3, 0, 0},           8, "compliant",     "Efterlever"      },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct verdict_row row = verdict_row_of(&rows[i].facts);
+        struct unit_row row = unit_row_of(&rows[i].facts);
         if (row.number != rows[i].row || strcmp(verdict_name(row.verdict), rows[i].name) ||
             strcmp(row.verdict_da, rows[i].label_da))
             fail_msg("row %zu: %u %s", i, row.number, verdict_name(row.verdict));
@@ -50,7 +50,7 @@ static void test_rows(void **state)
 /* How bad a verdict on a unit in scope is for it. */
 static int badness(const struct verdict_facts *facts)
 {
-    switch (verdict_row_of(facts).verdict) {
+    switch (unit_row_of(facts).verdict) {
     case VERDICT_NON_COMPLIANT:
         return 2;
     case VERDICT_UNRESOLVED:
