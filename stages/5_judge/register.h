@@ -146,6 +146,8 @@ enum grade { GRADE_A, GRADE_B, GRADE_C, GRADE_D };
 /* policy.csv over the defaults of compliance.md 1.2 and 5.6; every key is printed in the report. */
 struct policy_row {
     struct span key, value, source, valid_from;
+    struct span
+        previous_value; /* that was in force in the year before; empty for dates, which are of one year */
     bool is_default;
     unsigned line; /* 0: default */
 };

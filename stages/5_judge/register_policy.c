@@ -322,14 +322,19 @@ enum err register_policy_resolve(struct reader *reader)
     struct policy *policy = &reader->registers->policy, given = *policy;
     *policy = (struct policy){0};
     TRY(resolve_dates(reader, &given));
+    size_t before_at = policy->year_count > 1; /* the year before, when there is one */
     for (size_t i = 0; i < KEY_ROWS; i++) {
         struct span name = span_of_string(keys[i].name), otherwise = span_of_string(keys[i].otherwise);
         const struct policy_row *row = in_force(&given, name, policy->years[0].reference_date);
         if (!row || !set(policy, &keys[i], row->value))
             (void)set(policy, &keys[i], otherwise);
         bool is_second = i && span_equal(name, span_of_string(keys[i - 1].name));
-        if (!is_second && !push(reader, row, name, otherwise, keys[i].source))
+        struct policy_row *shown = is_second ? NULL : push(reader, row, name, otherwise, keys[i].source);
+        if (!is_second && !shown)
             return ERR_MEMORY;
+        const struct policy_row *then = in_force(&given, name, policy->years[before_at].reference_date);
+        if (shown)
+            shown->previous_value = then ? then->value : otherwise;
     }
     qsort(policy->rows, policy->row_count, sizeof *policy->rows, compare);
     return ERR_OK;

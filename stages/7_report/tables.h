@@ -7,7 +7,7 @@
  * Owns:   nothing
  * Limits: none of its own
  * Errors: -
- * Source: report.md 7.4: T0, T1, T2, T5, T7 (tables_year.c), T10, T16 (tables_follow_up.c), T11 (tables_measurement.c),
+ * Source: report.md 7.4: T0, T1, T2, T5, T7 (tables_year.c), T10, T16 (tables_follow_up.c), T11, T17 (tables_measurement.c),
  *         T13, T14 (tables_unit.c); compliance.md 6.2
  */
 #ifndef REPORT_TABLES_H
@@ -17,7 +17,7 @@
 
 extern const struct table tables_key_figures, tables_population, tables_verdict_by_type, tables_transition,
     tables_third_parties, tables_units, tables_findings, tables_measurement, tables_bases, tables_follow_up,
-    tables_follow_up_public, tables_finding_states, tables_lineage;
+    tables_follow_up_public, tables_finding_states, tables_lineage, tables_policy;
 
 extern const size_t tables_count;
 /* By number; of an internal one the form that may be published, where the report is. */

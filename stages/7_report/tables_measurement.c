@@ -92,3 +92,29 @@ static void fill(const struct report_data *data, size_t row, struct cell *cell)
 }
 const struct table tables_measurement = {
     "measurement", "Målegrundlag og hvad optagelserne kan vise", columns, COLUMN_COUNT, row_count, fill};
+
+static const struct column policy_columns[] = {
+    {"key",            CELL_TEXT},
+    {"value",          CELL_TEXT},
+    {"source",         CELL_TEXT},
+    {"valid_from",     CELL_TEXT},
+    {"previous_value", CELL_TEXT},
+};
+
+static size_t policy_row_count(const struct report_data *data)
+{
+    return data->statistics->now->registers->policy.row_count;
+}
+
+static void fill_policy(const struct report_data *data, size_t row, struct cell *cell)
+{
+    const struct policy_row *p = &data->statistics->now->registers->policy.rows[row];
+    *cell++ = cell_text(p->key);
+    *cell++ = cell_text(p->value);
+    *cell++ = cell_text(p->source);
+    *cell++ = cell_text(p->valid_from);
+    *cell++ = cell_text(p->previous_value);
+}
+const struct table tables_policy = {"policy",         "Fortolkningsvalg og parametre",
+                                    policy_columns,   sizeof policy_columns / sizeof *policy_columns,
+                                    policy_row_count, fill_policy};

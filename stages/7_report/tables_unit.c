@@ -161,6 +161,7 @@ static const struct {
     {&tables_findings,        NULL                    },
     {&tables_finding_states,  NULL                    },
     {&tables_follow_up,       &tables_follow_up_public},
+    {&tables_policy,          NULL                    },
 };
 const size_t tables_count = sizeof all / sizeof *all;
 
