@@ -47,6 +47,9 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# The built-in layer of the catalogue is put in by the assembler, which writes no dependencies.
+$(B)/stages/5_judge/layer_built_in.o: $(wildcard stages/5_judge/base_catalogue/*.csv)
+
 # Unit tests link cmocka and, as benches, libgumbo; fuzz targets libFuzzer; replay runs a fuzz target over files without the fuzzer.
 $(B)/tests/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)

@@ -48,7 +48,7 @@ static double read_all(const struct register_text *texts, size_t *row_count)
     struct registers registers;
     double from_s = bench_cpu_s();
     arena_init(&arena, LIMIT_GROUP_ARENA_BYTES);
-    if (register_read_all(texts, 2026, &arena, &messages, &registers) != ERR_OK)
+    if (register_read_all(texts, NULL, 0, 2026, &arena, &messages, &registers) != ERR_OK)
         exit(1);
     *row_count = registers.unit_count + registers.authority_count + registers.basis_count;
     arena_free(&arena);

@@ -96,6 +96,8 @@
 #define LIMIT_LINKS_BYTES (128u << 20)
 /* The same for the targets of revisits, three keys of 8 bytes a response, over all archives given. */
 #define LIMIT_LINK_KEYS_BYTES (512u << 20)
+/* Layers of the catalogue: there are half a dozen public lists. */
+#define LIMIT_LAYERS 64u
 /* One register file, and the text of one cell. */
 #define LIMIT_REGISTER_BYTES (256u << 20)
 #define LIMIT_CELL_BYTES     (64u << 10)

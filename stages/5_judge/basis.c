@@ -149,6 +149,14 @@ static enum truth either(enum truth a, enum truth b)
     return a == TRUTH_FALSE || b == TRUTH_FALSE ? TRUTH_FALSE : TRUTH_UNKNOWN;
 }
 
+/* Of two that know, the one that promises less. */
+static enum extent least(enum extent a, enum extent b)
+{
+    if (a == EXTENT_UNKNOWN || b == EXTENT_UNKNOWN)
+        return a == EXTENT_UNKNOWN ? b : a;
+    return a < b ? a : b;
+}
+
 static bool on_review_list(enum category category)
 {
     const unsigned list = IS(CATEGORY_AD) | IS(CATEGORY_MARKETING) | IS(CATEGORY_SOCIAL) |
@@ -164,8 +172,9 @@ static struct basis_state judge_type(const struct basis *basis, const struct bas
     case BASIS_OPT_OUT:
         return first_match(basis->type,
                            (unsigned[COLUMNS]){either(service->optout_exists, basis->setting_exists),
-                                               basis->activated, basis->effective, service->signal,
-                                               basis->review});
+                                               basis->activated,
+                                               least(service->optout_effective, basis->effective),
+                                               service->signal, basis->review});
     case BASIS_AGREEMENT:
         return first_match(basis->type,
                            (unsigned[COLUMNS]){

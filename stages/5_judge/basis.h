@@ -15,11 +15,10 @@
 #include "5_judge/catalogue.h"
 #include "5_judge/judge.h"
 
-/* What is observed against a switched-on opt-out; the catalogue's signal facts come with later work. */
-enum signal { SIGNAL_NONE, SIGNAL_CONSISTENT, SIGNAL_INDICATIVE, SIGNAL_DECISIVE };
-struct basis_service {
+struct basis_service { /* what the catalogue knows, and what was observed */
     enum category category;
     enum truth own_use_possible, optout_exists;
+    enum extent optout_effective;
     enum signal signal;
 };
 struct basis_state {

@@ -14,14 +14,43 @@ const char *category_name(enum category category)
     return names[category];
 }
 
-bool catalogue_find(const struct catalogue *catalogue, struct span host, struct span path,
-                    struct catalogue_service *out)
+struct catalogue_query catalogue_query_of(struct span text)
 {
-    struct pattern_cursor cursor = pattern_map_find(host, path);
-    if (!catalogue || !pattern_map_next(&catalogue->patterns, &cursor))
-        return false;
-    *out = catalogue->services[cursor.entry->value];
-    return true;
+    size_t at = span_find(text, '=', 0);
+    return (struct catalogue_query){span_first(text, at), span_from(text, at + 1), at < text.bytes};
+}
+
+bool catalogue_query_fits(const struct catalogue_query *query, struct span url)
+{
+    struct span rest = span_first(url, span_find(url, '#', 0));
+    if (!query->key.bytes)
+        return true;
+    rest = span_from(rest, span_find(rest, '?', 0) + 1);
+    while (rest.bytes) {
+        struct catalogue_query found = catalogue_query_of(span_cut(&rest, '&'));
+        if (span_equal(found.key, query->key) && (!query->has_value || span_equal(found.value, query->value)))
+            return true;
+    }
+    return false;
+}
+
+const struct catalogue_service *catalogue_find(const struct catalogue *catalogue,
+                                               const struct catalogue_place *place)
+{
+    struct pattern_cursor cursor = pattern_map_find(place->host, place->path);
+    while (catalogue && pattern_map_next(&catalogue->map, &cursor)) {
+        const struct catalogue_pattern *pattern = &catalogue->patterns[cursor.entry->value];
+        if (place->day >= pattern->valid_from && place->day <= pattern->valid_to &&
+            catalogue_query_fits(&pattern->query, place->url))
+            return &catalogue->services[pattern->service];
+    }
+    return NULL;
+}
+
+bool catalogue_is_settled(const struct catalogue *catalogue, struct span host)
+{
+    struct pattern_cursor cursor = pattern_map_find(host, SPAN(""));
+    return !catalogue || !pattern_map_next(&catalogue->unsettled, &cursor);
 }
 
 const struct catalogue_service *catalogue_find_cookie(const struct catalogue *catalogue, struct span name)
@@ -36,22 +65,16 @@ const struct catalogue_service *catalogue_find_cookie(const struct catalogue *ca
     return NULL;
 }
 
-static const struct catalogue_service *find_entity(const struct catalogue *catalogue, struct span entity)
+const struct catalogue_entity *catalogue_entity_of(const struct catalogue *catalogue, struct span name,
+                                                   struct arena *arena)
 {
-    for (size_t i = 0; i < catalogue->count; i++)
-        if (span_equal_nocase(catalogue->services[i].entity, entity))
-            return &catalogue->services[i];
-    return NULL;
-}
-
-struct span catalogue_entity_renamed(const struct catalogue *now, const struct catalogue *before,
-                                     struct span entity)
-{
-    const struct catalogue_service *then = entity.bytes ? find_entity(before, entity) : NULL;
-    if (!then || find_entity(now, entity))
-        return SPAN("");
-    for (size_t i = 0; i < now->count; i++)
-        if (span_equal(now->services[i].pattern, then->pattern))
-            return now->services[i].entity;
-    return SPAN("");
+    struct arena_mark mark = arena_mark(arena);
+    char *lower = arena_bytes(arena, name.bytes);
+    if (!lower)
+        return NULL;
+    for (size_t i = 0; i < name.bytes; i++)
+        lower[i] = ascii_lower(name.at[i]);
+    uint32_t id = intern_find(&catalogue->names, span_of(lower, name.bytes));
+    arena_back_to(arena, mark);
+    return id == INTERN_NONE ? NULL : &catalogue->entities[catalogue->name_entity[id]];
 }

@@ -104,14 +104,16 @@ static const struct alias *find_in(const struct alias *aliases, size_t count, st
     return found;
 }
 
-/* What was seen counts where the registers say nothing. */
+/* What was seen counts where the registers say nothing; what lists say, where nothing was seen. */
 static const struct alias *find_alias(const struct directory *directory, struct span host, date_days day,
                                       bool *settled)
 {
     const struct registers *r = directory->registers;
-    const struct alias *declared = find_in(r->aliases, r->alias_count, host, day, settled);
-    return declared ? declared
-                    : find_in(directory->seen_aliases, directory->seen_alias_count, host, day, settled);
+    const struct catalogue *c = r->catalogue;
+    const struct alias *found = find_in(r->aliases, r->alias_count, host, day, settled);
+    if (!found)
+        found = find_in(directory->seen_aliases, directory->seen_alias_count, host, day, settled);
+    return found || !c ? found : find_in(c->aliases, c->alias_count, host, day, settled);
 }
 
 static bool is_infrastructure(enum category category)
@@ -119,30 +121,51 @@ static bool is_infrastructure(enum category category)
     return category == CATEGORY_HOSTING || category == CATEGORY_CDN;
 }
 
+static const struct catalogue_service *find_service(const struct catalogue *catalogue,
+                                                    const struct directory_query *query)
+{
+    const struct catalogue_place place = {query->host, query->path, query->url, query->day};
+    return catalogue_find(catalogue, &place);
+}
+
+void directory_describe(const struct catalogue_service *service, struct directory_entry *out)
+{
+    out->entity = service->entity;
+    out->service = service->service;
+    out->owner = service->owner;
+    out->country = service->country;
+    out->category = service->category;
+    out->facts = service->facts;
+    out->withheld = service->withheld;
+    out->catalogued = true;
+}
+
 /*
  * Whom a name of the first party leads to. On the way there may be a vendor that is itself hosted by another: the first
  * service that does more than to host or deliver is the one. Names of public bodies lead to nobody else.
  */
 static unsigned alias_fact(const struct directory *directory, const struct directory_query *query,
-                           struct catalogue_service *service, bool *settled)
+                           struct directory_entry *behind, bool *settled)
 {
     const struct catalogue *catalogue = directory->registers->catalogue;
     struct directory_query step = *query;
-    unsigned fact = 0;
+    unsigned fact = 0, withheld = 0;
     step.host = pattern_host(query->host);
     for (unsigned depth = 0; depth < LIMIT_NESTING; depth++) {
-        struct catalogue_service found = {0};
         const struct alias *alias = find_alias(directory, step.host, query->day, settled);
         if (!alias)
             break;
         step.host = alias->canonical;
-        *settled &= !(catalogue && pattern_map_has_paths(&catalogue->patterns, step.host));
-        if (find_owner(directory, &step) || !catalogue_find(catalogue, step.host, query->path, &found))
+        withheld |= alias->withheld ? WITHHELD_IDENTITY : 0;
+        *settled &= catalogue_is_settled(catalogue, step.host);
+        const struct catalogue_service *found = find_service(catalogue, &step);
+        if (find_owner(directory, &step) || !found || found->is_public)
             continue;
-        bool infrastructure = is_infrastructure(found.category);
+        bool infrastructure = is_infrastructure(found->category);
         if (fact && infrastructure)
             continue;
-        *service = found;
+        directory_describe(found, behind);
+        behind->withheld |= withheld;
         fact = infrastructure ? PARTY_ALIAS_INFRA : PARTY_ALIAS_SERVICE;
         if (!infrastructure)
             break;
@@ -161,45 +184,50 @@ static unsigned relation_fact(const struct own_party *declared)
     return declared ? facts[declared->relation] : 0;
 }
 
+/* A public body that no register names is one all the same; but for its own pages. */
+static bool is_public_body(const struct directory_query *query, const struct authority *owner,
+                           const struct catalogue_service *service)
+{
+    if (owner)
+        return owner != query->unit->authority;
+    return service && service->is_public && query->third;
+}
+
 struct directory_entry directory_find(const struct directory *directory, const struct directory_query *query)
 {
     const struct catalogue *catalogue = directory->registers->catalogue;
     struct directory_entry entry = {
-        .settled = true, .own_use_possible = TRUTH_UNKNOWN, .optout_exists = TRUTH_UNKNOWN};
-    struct catalogue_service service = {0};
+        .settled = true, .facts = {.own_use_possible = TRUTH_UNKNOWN, .optout_exists = TRUTH_UNKNOWN}
+    };
     const struct own_party *declared = find_declared(directory, query, &entry.settled);
     const struct authority *owner = find_owner(directory, query);
-    entry.catalogued = catalogue_find(catalogue, query->host, query->path, &service);
+    const struct catalogue_service *service = find_service(catalogue, query);
     entry.settled &= !pattern_map_has_paths(&directory->declared, query->host) &&
-                     !(catalogue && pattern_map_has_paths(&catalogue->patterns, query->host));
+                     catalogue_is_settled(catalogue, query->host);
 
-    bool other_service =
-        declared && service.service.bytes && !span_equal_nocase(service.service, declared->service);
+    bool other_service = declared && service && service->service.bytes &&
+                         !span_equal_nocase(service->service, declared->service);
     unsigned facts = relation_fact(declared) | (owner && owner == query->unit->authority ? PARTY_OWN : 0) |
-                     (owner && owner != query->unit->authority ? PARTY_PUBLIC_BODY : 0) |
+                     (is_public_body(query, owner, service) ? PARTY_PUBLIC_BODY : 0) |
                      (query->third ? 0 : PARTY_SAME_SITE) | (other_service ? PARTY_OTHER_SERVICE : 0) |
-                     (entry.catalogued ? PARTY_CATALOGUED : 0);
-    struct catalogue_service behind = {0};
+                     (service ? PARTY_CATALOGUED : 0);
+    struct directory_entry behind = {0};
     if (facts & (PARTY_OWN | PARTY_SAME_SITE))
         facts |= alias_fact(directory, query, &behind, &entry.settled);
     const struct party_rule *rule = party_rule_of(facts);
+    behind.settled = entry.settled;
+    if (rule->with & (PARTY_ALIAS_SERVICE | PARTY_ALIAS_INFRA))
+        entry = behind;
+    else if (service)
+        directory_describe(service, &entry);
+    else
+        entry.entity = query->site;
     entry.party = rule->party;
     entry.rule = rule->rule;
     entry.row = party_rule_row(rule);
-    if (rule->with & (PARTY_ALIAS_SERVICE | PARTY_ALIAS_INFRA)) {
-        service = behind;
-        entry.catalogued = true;
-    }
-    entry.entity = entry.catalogued ? service.entity : query->site;
     if (entry.party == PARTY_PUBLIC && owner)
         entry.entity = owner->name_da;
-    bool is_declared_service = declared && declared->service.bytes && !other_service;
-    entry.service = is_declared_service ? declared->service : service.service;
-    if (entry.catalogued) {
-        entry.country = service.country;
-        entry.category = service.category;
-        entry.own_use_possible = service.own_use_possible;
-        entry.optout_exists = service.optout_exists;
-    }
+    if (declared && declared->service.bytes && !other_service)
+        entry.service = declared->service;
     return entry;
 }

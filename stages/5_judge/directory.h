@@ -29,6 +29,7 @@ enum err directory_init(struct directory *directory, const struct registers *reg
 struct directory_query {
     const struct unit *unit;
     struct span host, path;
+    struct span url;  /* for its query */
     struct span site; /* registrable domain of host */
     bool third;       /* not the registrable domain of the page */
     date_days day;
@@ -36,13 +37,16 @@ struct directory_query {
 struct directory_entry {
     enum party party;
     const char *rule;
-    unsigned row;                         /* of the table of 5.2 */
-    struct span entity, service, country; /* unidentified: entity = site */
+    unsigned row;                                /* of the table of 5.2 */
+    struct span entity, service, owner, country; /* unidentified: entity = site */
     enum category category;
-    enum truth own_use_possible, optout_exists; /* of the catalogue */
+    struct catalogue_facts facts;
+    unsigned withheld; /* enum catalogue_withheld */
     bool catalogued;
-    bool settled; /* the answer is the same for every path and every day */
+    bool settled; /* the answer is the same for every path, every query and every day */
 };
+/* What the catalogue says of a service; party and rule stay as they are. */
+void directory_describe(const struct catalogue_service *service, struct directory_entry *out);
 struct directory_entry directory_find(const struct directory *directory, const struct directory_query *query);
 
 #endif

@@ -42,7 +42,10 @@ enum err gather_aliases(const struct index *index, struct arena *arena, struct d
     for (size_t i = 0; i < seen.count; i++) {
         const struct index_alias *row = &seen.items[i];
         struct alias *before = i && span_equal(aliases[i - 1].host, row->host) ? &aliases[i - 1] : NULL;
-        aliases[i] = (struct alias){row->host, row->canonical, DATE_OPEN_FROM, DATE_OPEN_TO, 0};
+        aliases[i] = (struct alias){.host = row->host,
+                                    .canonical = row->canonical,
+                                    .valid_from = DATE_OPEN_FROM,
+                                    .valid_to = DATE_OPEN_TO};
         if (before) {
             aliases[i].valid_from = gather_day_of(row->time_ns);
             before->valid_to = aliases[i].valid_from - 1;

@@ -167,10 +167,11 @@ static void see_vendor(struct walk *walk, const struct directory_entry *entry,
         cookie->proof = *contact;
         cookie->seen = (struct catalogue_service){.service = entry->service,
                                                   .entity = entry->entity,
+                                                  .owner = entry->owner,
                                                   .country = entry->country,
                                                   .category = entry->category,
-                                                  .own_use_possible = entry->own_use_possible,
-                                                  .optout_exists = entry->optout_exists};
+                                                  .facts = entry->facts,
+                                                  .withheld = entry->withheld};
     }
 }
 
@@ -184,6 +185,11 @@ static enum err judge_contact(struct walk *walk, struct note note, const struct 
     bool sets_cookie = keymap_find(&walk->setters, contact.visit, place->host);
     if (!grade_of(&contact, sets_cookie, &walk->out->registers->policy, &grade))
         return ERR_OK;
+    if (walk->listens) {
+        if (grade != GRADE_D && place->pair != TALLY_NO_PAIR)
+            tally_hear(tally, place, &note.visit, &contact);
+        return ERR_OK;
+    }
     if (place->pair == TALLY_NO_PAIR)
         return tally_tell(tally, place, note.visit.unit, &contact, grade);
     if (grade != GRADE_D && party_is_judged(place->entry.party, &walk->out->registers->policy)) {
@@ -191,6 +197,27 @@ static enum err judge_contact(struct walk *walk, struct note note, const struct 
         see_vendor(walk, &place->entry, &contact);
     }
     return tally_observe(tally, place, &note.visit, &contact, grade);
+}
+
+/* Before the contacts: an opt-out that one contradicts holds for none. */
+static enum err on_contact_before(void *context, const struct index_contact *row)
+{
+    struct walk *walk = context;
+    const struct note *note;
+    TRY(note_of(walk, row->visit, &note));
+    bool counts = note && row->evidence != EVIDENCE_N && !(row->signals & SIGNAL_NAVIGATION);
+    return counts ? judge_contact(walk, *note, row) : ERR_OK;
+}
+
+static enum err hear_signals(struct walk *walk, const struct index *index)
+{
+    if (!walk->out->registers->catalogue || !walk->out->registers->catalogue->has_signals)
+        return ERR_OK;
+    walk->listens = true;
+    TRY(index_each_contact(index, on_contact_before, walk));
+    walk->listens = false;
+    tally_rejudge(&walk->out->tally);
+    return ERR_OK;
 }
 
 static enum err on_contact(void *context, const struct index_contact *row)
@@ -228,6 +255,7 @@ enum err gather_contacts(struct walk *walk, const struct index *index)
 {
     walk->cookie_before.visit = NOTE_NO_UNIT;
     TRY(index_each_cookie(index, on_cookie_before, walk));
+    TRY(hear_signals(walk, index));
     TRY(index_each_contact(index, on_contact, walk));
     if (walk->note_count)
         TRY(finish_visit(walk));

@@ -56,6 +56,7 @@ struct walk {
     struct vendor *vendors;
     size_t vendor_count, vendor_capacity;
     uint32_t visit;                    /* the present one of the contacts */
+    bool listens;                      /* contacts are only asked for signals */
     struct index_cookie cookie_before; /* of the cookies */
 };
 

@@ -95,6 +95,7 @@ struct judged_page {
 struct pair {
     uint32_t unit;                                  /* index into judgement.units */
     struct span entity, service, category, country; /* identity; unidentified: entity = registrable domain */
+    struct span owner;                              /* as the catalogue's services have it */
     struct span site;                               /* registrable domain observed */
     enum party party;
     const char *party_rule; /* "P8" */
@@ -116,6 +117,7 @@ struct pair {
     int64_t first_seen_ns, last_seen_ns;
     struct observation best; /* contact_count 0 (declared only): empty */
     struct span hosts;       /* ";"-separated, sorted */
+    unsigned withheld;       /* what of the identity stays out of the open data: enum catalogue_withheld */
 };
 
 enum measurement { MEASUREMENT_NONE, MEASUREMENT_LIMITED, MEASUREMENT_ADEQUATE };
@@ -167,6 +169,7 @@ struct judgement {
         uint32_t count;
     } * outside;
     size_t outside_count;
+    size_t withheld_count; /* pairs whose identity was left out: withhold.h */
 };
 
 /* One contact of a unit in scope, as it is summed up; of a first party, as it is not. */

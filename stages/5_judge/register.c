@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "base/limits.h"
+#include "5_judge/catalogue_merge.h"
+#include "5_judge/layer.h"
 #include "5_judge/register_read.h"
+#include "base/limits.h"
 #include "ext/ext_crypto.h"
 #include "io/mapfile.h"
 #include "io/pathlist.h"
@@ -22,7 +24,7 @@ const struct schema *const register_schemas[REGISTER_FILE_COUNT] = {
     [REGISTER_POLICY] = &register_policy_schema,
 };
 
-static enum err add_digest(struct reader *reader, const char *file, struct span bytes)
+enum err register_add_digest(struct reader *reader, const char *file, struct span bytes)
 {
     struct registers *r = reader->registers;
     char text[CRYPTO_SHA256_TEXT_BYTES];
@@ -39,20 +41,46 @@ static enum err add_digest(struct reader *reader, const char *file, struct span 
     return digest->sha256.at ? ERR_OK : ERR_MEMORY;
 }
 
-enum err register_read_all(const struct register_text texts[REGISTER_FILE_COUNT], unsigned year,
+static struct reader reader_of(struct arena *arena, struct register_messages *messages, struct registers *out,
+                               unsigned year)
+{
+    *out = (struct registers){0};
+    return (struct reader){.arena = arena,
+                           .messages = messages,
+                           .registers = out,
+                           .catalogue = arena_alloc(arena, sizeof(struct catalogue)),
+                           .layer = CATALOGUE_LOCAL,
+                           .year = year};
+}
+
+/* The built-in layer, unless the policy does without; then those of the registers. */
+static enum err read_layers(struct reader *reader, const struct layer_text *layers, size_t layer_count)
+{
+    const struct layer_text built_in = layer_built_in();
+    if (reader->registers->policy.base_catalogue)
+        TRY(layer_read(reader, &built_in));
+    for (size_t i = 0; i < layer_count; i++)
+        TRY(layer_read(reader, &layers[i]));
+    return catalogue_merge(reader);
+}
+
+enum err register_read_all(const struct register_text texts[REGISTER_FILE_COUNT],
+                           const struct layer_text *layers, size_t layer_count, unsigned year,
                            struct arena *arena, struct register_messages *messages, struct registers *out)
 {
-    struct reader reader = {.arena = arena, .messages = messages, .registers = out, .year = year};
-    *out = (struct registers){0};
+    struct reader reader = reader_of(arena, messages, out, year);
+    if (!reader.catalogue)
+        return ERR_MEMORY;
     for (int i = 0; i < REGISTER_FILE_COUNT; i++) {
         TRY(register_read_file(&reader, register_schemas[i], &texts[i]));
         if (texts[i].present)
-            TRY(add_digest(&reader, register_schemas[i]->file, texts[i].bytes));
+            TRY(register_add_digest(&reader, register_schemas[i]->file, texts[i].bytes));
     }
+    TRY(register_policy_resolve(&reader));
     TRY(register_check_references(&reader));
     TRY(register_check_scopes(&reader));
     TRY(register_check_lineage(&reader));
-    TRY(register_policy_resolve(&reader));
+    TRY(read_layers(&reader, layers, layer_count));
     if (arena->full)
         return ERR_MEMORY;
     return messages->error_count ? ERR_REGISTER : ERR_OK;
@@ -89,7 +117,7 @@ static enum err read_answer_file(struct reader *reader, const char *path, const 
     }
     err = register_answers_read(reader, name, file.bytes);
     if (!err)
-        err = add_digest(reader, name, file.bytes);
+        err = register_add_digest(reader, name, file.bytes);
     mapfile_close(&file);
     return err;
 }
@@ -117,25 +145,41 @@ static enum err read_answers(struct reader *reader, const char *folder)
     return reader->messages->error_count ? ERR_REGISTER : ERR_OK;
 }
 
-enum err register_load(const char *folder, const char *policy_file, unsigned year, struct arena *arena,
-                       struct register_messages *messages, struct registers *out)
+static enum err map_registers(struct reader *reader, const char *folder, const char *policy_file,
+                              struct mapfile files[REGISTER_FILE_COUNT],
+                              struct register_text texts[REGISTER_FILE_COUNT])
 {
-    struct reader reader = {.arena = arena, .messages = messages, .registers = out, .year = year};
-    struct mapfile files[REGISTER_FILE_COUNT] = {0};
-    struct register_text texts[REGISTER_FILE_COUNT] = {0};
-    enum err err = ERR_OK, failed = ERR_OK;
+    enum err failed = ERR_OK;
     for (int i = 0; i < REGISTER_FILE_COUNT; i++) {
         const char *instead = i == REGISTER_POLICY ? policy_file : NULL;
-        err = map_file(folder, register_schemas[i]->file, instead, &files[i], &texts[i].present);
+        enum err err = map_file(folder, register_schemas[i]->file, instead, &files[i], &texts[i].present);
         texts[i].bytes = files[i].bytes;
         if (!err)
             continue;
-        say_unreadable(&reader, instead ? instead : register_schemas[i]->file, err);
+        say_unreadable(reader, instead ? instead : register_schemas[i]->file, err);
         failed = err_is_data(err) ? ERR_REGISTER : err;
     }
-    err = failed ? failed : register_read_all(texts, year, arena, messages, out);
+    return failed;
+}
+
+enum err register_load(const char *folder, const char *policy_file, unsigned year, struct arena *arena,
+                       struct register_messages *messages, struct registers *out)
+{
+    struct reader reader = reader_of(arena, messages, out, year);
+    struct mapfile files[REGISTER_FILE_COUNT] = {0};
+    struct register_text texts[REGISTER_FILE_COUNT] = {0};
+    struct layer_folders *layers = arena_alloc(arena, sizeof *layers);
+    if (!layers)
+        return ERR_MEMORY;
+    enum err err = map_registers(&reader, folder, policy_file, files, texts);
+    enum err layers_err = layer_open(&reader, folder, layers);
+    if (!err)
+        err = layers_err;
+    if (!err)
+        err = register_read_all(texts, layers->items, layers->count, year, arena, messages, out);
     if (!err || err == ERR_REGISTER)
         err = read_answers(&reader, folder);
+    layer_close(layers);
     for (int i = 0; i < REGISTER_FILE_COUNT; i++)
         if (texts[i].present)
             mapfile_close(&files[i]);
@@ -145,9 +189,8 @@ enum err register_load(const char *folder, const char *policy_file, unsigned yea
 enum err register_load_captures(const char *path, struct arena *arena, struct register_messages *messages,
                                 struct registers *out)
 {
-    struct reader reader = {.arena = arena, .messages = messages, .registers = out};
+    struct reader reader = reader_of(arena, messages, out, 0);
     struct mapfile file;
-    *out = (struct registers){0};
     TRY(mapfile_open(path, LIMIT_REGISTER_BYTES, &file));
     const struct register_text text = {file.bytes, true};
     enum err err = register_read_file(&reader, &register_captures_schema, &text);

@@ -4,7 +4,8 @@
  *
  * In:     a folder with units.csv, authorities.csv (required) and own_parties.csv, bases.csv, decisions.csv,
  *         portal_links.csv, policy.csv (optional; each missing one is said once); services.csv,
- *         aliases.csv, captures.csv, cases.csv (optional); what authorities answered: answers/<any>.csv
+ *         aliases.csv, captures.csv, cases.csv (optional); what authorities answered: answers/<any>.csv; the layers
+ *         below catalogue/ (optional; layer.h)
  * Out:    struct registers, sorted by key; every problem as a message with file, line, column
  * Owns:   nothing: everything lives in the caller's arena
  * Limits: LIMIT_REGISTER_BYTES, LIMIT_CELL_BYTES
@@ -111,6 +112,8 @@ struct portal_link {
 struct alias {
     struct span host, canonical;
     date_days valid_from, valid_to;
+    uint32_t layer; /* of the catalogue's aliases only, as is: */
+    bool withheld;  /* known from a layer that is not for commercial use */
     unsigned line;
 };
 /* An archive, as whoever ran the crawl registered it. */
@@ -162,6 +165,7 @@ struct policy {
     bool flow_only;          /* scope_unit: only pages of the self-service flow are judged */
     bool preconnect_is_load; /* refetch_rule */
     bool scripts_required;   /* 5.6: at least one capture that ran scripts */
+    bool base_catalogue;     /* the built-in layer of the catalogue is read */
     enum grade min_grade;    /* weakest grade that may carry a breach */
     enum reading public_partner, infra_cname;
     unsigned min_entry_pages, min_pages, min_flow_pages; /* 5.6 */
@@ -187,7 +191,7 @@ struct registers {
     size_t authority_capacity, unit_capacity, own_party_capacity, basis_capacity, decision_capacity,
         portal_link_capacity, alias_capacity, capture_capacity, case_capacity, answer_capacity;
     struct policy policy;
-    const struct catalogue *catalogue; /* services.csv; NULL: none */
+    const struct catalogue *catalogue; /* never NULL after a successful load */
     struct register_digest {
         struct span file, sha256;
         uint64_t bytes;

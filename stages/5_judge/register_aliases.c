@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "5_judge/catalogue.h"
 #include "5_judge/register_read.h"
 
 #include <stdlib.h>
@@ -16,7 +17,13 @@ static const struct column columns[] = {
 static void *add(struct reader *reader)
 {
     struct registers *r = reader->registers;
-    return ARENA_PUSH(reader->arena, r->aliases, r->alias_count, r->alias_capacity);
+    struct catalogue *c = reader->catalogue;
+    struct alias *alias = reader->layer == CATALOGUE_LOCAL
+                              ? ARENA_PUSH(reader->arena, r->aliases, r->alias_count, r->alias_capacity)
+                              : ARENA_PUSH(reader->arena, c->aliases, c->alias_count, c->alias_capacity);
+    if (alias)
+        alias->layer = reader->layer;
+    return alias;
 }
 
 static void check_name(struct reader *reader, const char *column, struct span name)
@@ -43,10 +50,12 @@ static int compare(const void *a, const void *b)
     return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 
-/* A name has one canonical name at a time. */
+/* A name has one canonical name at a time. Those of layers are sorted when all are read. */
 static enum err finish(struct reader *reader)
 {
     struct registers *r = reader->registers;
+    if (reader->layer != CATALOGUE_LOCAL)
+        return ERR_OK;
     if (r->alias_count)
         qsort(r->aliases, r->alias_count, sizeof *r->aliases, compare);
     for (size_t i = 1; i < r->alias_count; i++) {

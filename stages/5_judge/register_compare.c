@@ -105,14 +105,29 @@ static void compare_units(struct reader *reader, const struct registers *now, co
     }
 }
 
+/* Who stands behind the first pattern of a company now; empty: its name is still there, or nobody knows it. */
+static struct span renamed_to(const struct catalogue *now, const struct catalogue *before, struct span name,
+                              struct arena *arena)
+{
+    const struct catalogue_entity *then = name.bytes ? catalogue_entity_of(before, name, arena) : NULL;
+    if (!then || catalogue_entity_of(now, name, arena))
+        return SPAN("");
+    for (size_t i = 0; i < before->pattern_count; i++)
+        for (size_t k = 0; k < now->pattern_count; k++)
+            if (span_equal(before->services[before->patterns[i].service].entity, then->name) &&
+                span_equal(now->patterns[k].pattern, before->patterns[i].pattern))
+                return now->services[now->patterns[k].service].entity;
+    return SPAN("");
+}
+
 /* Bases name companies: one under another name is none of theirs any more. */
 static void compare_entities(struct reader *reader, const struct registers *now,
                              const struct registers *before)
 {
     reader->file = register_bases_schema.file;
-    for (size_t i = 0; i < now->basis_count && now->catalogue && before->catalogue; i++) {
+    for (size_t i = 0; i < now->basis_count; i++) {
         const struct basis *basis = &now->bases[i];
-        struct span renamed = catalogue_entity_renamed(now->catalogue, before->catalogue, basis->entity);
+        struct span renamed = renamed_to(now->catalogue, before->catalogue, basis->entity, reader->arena);
         if (renamed.bytes)
             register_say(
                 reader, false, basis->line, "entity",

@@ -72,6 +72,7 @@ static const struct word document_reviews[] = {
 static const struct key keys[] = {
     {"agreement_written",     KEY_BOOL,      AT(agreement_written),     yes_no,           "yes",                "1.2: the agency's page [D1]; the guidance has no form requirement"},
     {"anonymised_counts",     KEY_BOOL,      AT(anonymised_counts),     yes_no,           "yes",                "1.2: the agency's page [D1]"},
+    {"base_catalogue",        KEY_BOOL,      AT(base_catalogue),        yes_no,           "yes",                "4.3: a layer of facts comes with the program"},
     {"documentation",         KEY_BOOL,      AT(documents_required),    documents,        "document_reference", "1.2: a reference in year 1, reviewed from year 2"},
     {"documentation",         KEY_BOOL,      AT(review_required),       document_reviews, "document_reference", "1.2"},
     {"infra_cname",           KEY_WORD,      AT(infra_cname),           readings,         "list_only",          "1.2: hosting alone is no purpose of its own"},

@@ -283,5 +283,5 @@ enum err register_read_file(struct reader *reader, const struct schema *schema,
         else if (!reading.has_header)
             register_say(reader, true, 0, NULL, "is empty; its first line must name the columns");
     }
-    return schema->finish(reader);
+    return schema->finish ? schema->finish(reader) : ERR_OK;
 }

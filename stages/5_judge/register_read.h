@@ -41,6 +41,7 @@ struct reader {
     struct register_messages *messages;
     struct registers *registers;
     struct catalogue *catalogue; /* being filled */
+    uint32_t layer;              /* being read; CATALOGUE_LOCAL: the registers themselves */
     unsigned year;
     const char *file; /* being read or checked */
     unsigned line;    /* of the row being read */
@@ -85,7 +86,7 @@ struct schema {
     void *(*add)(struct reader *reader); /* a zeroed row; NULL: memory */
     void (*check)(struct reader *reader,
                   void *row);                  /* what the cells of one row must agree on; may be NULL */
-    enum err (*finish)(struct reader *reader); /* sorts, finds duplicates */
+    enum err (*finish)(struct reader *reader); /* sorts, finds duplicates; may be NULL */
 };
 
 extern const struct schema register_authorities_schema, register_units_schema, register_own_parties_schema,
@@ -94,14 +95,17 @@ extern const struct schema register_authorities_schema, register_units_schema, r
     register_policy_schema;
 extern const struct schema *const register_schemas[REGISTER_FILE_COUNT];
 extern const struct word register_truth_words[], register_extent_words[], register_clause_words[],
-    register_purpose_words[];
+    register_purpose_words[], register_services_categories[];
 
 enum err register_read_file(struct reader *reader, const struct schema *schema,
                             const struct register_text *text) MUST_CHECK;
-/* All registers from memory, the policy for the given year. */
-enum err register_read_all(const struct register_text texts[REGISTER_FILE_COUNT], unsigned year,
+/* All registers and layers of the catalogue (layer.h) from memory, the policy for the given year. */
+struct layer_text;
+enum err register_read_all(const struct register_text texts[REGISTER_FILE_COUNT],
+                           const struct layer_text *layers, size_t layer_count, unsigned year,
                            struct arena *arena, struct register_messages *messages,
                            struct registers *out) MUST_CHECK;
+enum err register_add_digest(struct reader *reader, const char *file, struct span bytes) MUST_CHECK;
 /* What no single row can tell: references between registers, overlaps, cycles. */
 enum err register_check_references(struct reader *reader) MUST_CHECK;
 enum err register_check_scopes(struct reader *reader) MUST_CHECK;

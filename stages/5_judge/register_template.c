@@ -188,7 +188,7 @@ static enum err add_policy(struct arena *arena, struct buf *out)
     const struct register_text none[REGISTER_FILE_COUNT] = {0};
     struct register_messages messages = {0};
     struct registers registers;
-    enum err err = register_read_all(none, 2026, arena, &messages, &registers);
+    enum err err = register_read_all(none, NULL, 0, 2026, arena, &messages, &registers);
     if (err_is_run(err))
         return err;
     for (size_t i = 0; i < registers.policy.row_count; i++) {

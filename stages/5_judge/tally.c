@@ -61,6 +61,15 @@ static enum err name_id(struct tally *tally, const struct directory_entry *entry
     return ERR_OK;
 }
 
+struct basis_service tally_service_on(const struct directory_entry *entry, date_days day)
+{
+    struct catalogue_known known = catalogue_known_on(&entry->facts, day);
+    return (struct basis_service){.category = entry->category,
+                                  .own_use_possible = known.own_use_possible,
+                                  .optout_exists = known.optout_exists,
+                                  .optout_effective = known.optout_effective};
+}
+
 enum err tally_find_pair(struct tally *tally, uint32_t unit, const struct directory_entry *entry,
                          struct span site, uint32_t *out)
 {
@@ -81,14 +90,14 @@ enum err tally_find_pair(struct tally *tally, uint32_t unit, const struct direct
                      .unit = unit,
                      .entity = entry->entity,
                      .service = entry->service,
+                     .owner = entry->owner,
                      .country = entry->country,
                      .category = span_of_string(category_name(entry->category)),
                      .site = site,
                      .party = entry->party,
-                     .party_rule = entry->rule},
-            .service = {.category = entry->category,
-                     .own_use_possible = entry->own_use_possible,
-                     .optout_exists = entry->optout_exists     },
+                     .party_rule = entry->rule,
+                     .withheld = entry->withheld},
+            .service = tally_service_on(entry, tally->window_end),
             .all_covered = true,
             .all_covered_late = true,
         };
@@ -142,6 +151,7 @@ static enum err fill_place(struct tally *tally, const struct tally_visit *visit,
     struct directory_query query = {.unit = &tally->registers->units[visit->unit],
                                     .host = contact->host,
                                     .path = contact->path,
+                                    .url = contact->first_url,
                                     .site = contact->site,
                                     .third = contact->third,
                                     .day = visit->day};

@@ -90,6 +90,11 @@ enum err tally_tell(const struct tally *tally, const struct tally_place *place, 
 enum err tally_observe_cookie(struct tally *tally, const struct tally_visit *visit,
                               const struct catalogue_service *service, struct span host,
                               const struct index_contact *proof) MUST_CHECK;
+/* What the address of a contact tells of an opt-out, by the catalogue's signals; before tally_observe sees the contacts. */
+void tally_hear(struct tally *tally, const struct tally_place *place, const struct tally_visit *visit,
+                const struct index_contact *contact);
+/* When all was heard: the bases found so far are judged by it. */
+void tally_rejudge(struct tally *tally);
 /* Was it left with the browser: no deletion, and nothing every browser refuses? What was sent is there. */
 bool tally_is_kept(const struct index_cookie *cookie);
 /* Counts a cookie at the pair behind its host; without effect when there is none. */
@@ -99,6 +104,8 @@ enum err tally_count_cookie(struct tally *tally, const struct tally_visit *visit
 enum err tally_add_declared(struct tally *tally, uint32_t unit) MUST_CHECK;
 
 /* Shared by the files of tally. */
+/* What the catalogue knows of an entry's service on a day. */
+struct basis_service tally_service_on(const struct directory_entry *entry, date_days day);
 enum err tally_find_pair(struct tally *tally, uint32_t unit, const struct directory_entry *entry,
                          struct span site, uint32_t *out) MUST_CHECK;
 /* Fills the bases of a place whose pair is known. */

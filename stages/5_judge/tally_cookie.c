@@ -9,16 +9,9 @@ enum err tally_observe_cookie(struct tally *tally, const struct tally_visit *vis
                               const struct index_contact *proof)
 {
     struct tally_place place = {
-        .entry = {.party = PARTY_THIRD_COOKIE,
-                  .rule = PARTY_RULE_COOKIE,
-                  .row = party_cookie_row(),
-                  .entity = service->entity,
-                  .service = service->service,
-                  .country = service->country,
-                  .category = service->category,
-                  .own_use_possible = service->own_use_possible,
-                  .optout_exists = service->optout_exists}
+        .entry = {.party = PARTY_THIRD_COOKIE, .rule = PARTY_RULE_COOKIE, .row = party_cookie_row()}
     };
+    directory_describe(service, &place.entry);
     place.host = intern_add(&tally->hosts, host);
     if (place.host == INTERN_NONE)
         return ERR_MEMORY;
@@ -64,12 +57,13 @@ static enum err add_declared(struct tally *tally, uint32_t unit, const struct ba
     struct span named = basis->entity.bytes    ? basis->entity
                         : basis->service.bytes ? basis->service
                                                : basis->pattern;
-    struct directory_entry entry = {.party = PARTY_THIRD,
-                                    .rule = "",
-                                    .entity = named,
-                                    .service = basis->service,
-                                    .own_use_possible = TRUTH_UNKNOWN,
-                                    .optout_exists = TRUTH_UNKNOWN};
+    struct directory_entry entry = {
+        .party = PARTY_THIRD,
+        .rule = "",
+        .entity = named,
+        .service = basis->service,
+        .facts = {.own_use_possible = TRUTH_UNKNOWN, .optout_exists = TRUTH_UNKNOWN}
+    };
     uint32_t number, ignored;
     TRY(tally_find_pair(tally, unit, &entry, SPAN(""), &number));
     if (tally->pairs[number].observation_count)

@@ -63,18 +63,54 @@ static void widen(struct pair *pair, int64_t time_ns)
         pair->last_seen_ns = time_ns;
 }
 
-/* How the bases that name an observation cover it. */
-static void cover(struct tally_pair *to, const uint32_t *bases, size_t basis_count, date_days day)
+void tally_hear(struct tally *tally, const struct tally_place *place, const struct tally_visit *visit,
+                const struct index_contact *contact)
 {
+    struct basis_service *service = &tally->pairs[place->pair].service;
+    enum signal signal = catalogue_signal_of(&place->entry.facts, contact->host, contact->path,
+                                             contact->first_url, visit->day);
+    service->signal = signal > service->signal ? signal : service->signal;
+}
+
+void tally_rejudge(struct tally *tally)
+{
+    for (size_t p = 0; p < tally->pair_count; p++) {
+        struct tally_pair *pair = &tally->pairs[p];
+        for (size_t i = 0; i < pair->pair.basis_count; i++)
+            pair->tallies[i].timeless =
+                basis_judge(pair->pair.bases[i].basis, &pair->service, &tally->registers->policy);
+    }
+}
+
+/* Does a basis hold by what is known of the service on the day of an observation? */
+static bool holds_on(const struct tally *tally, const struct tally_pair *to,
+                     const struct directory_entry *entry, uint32_t basis, date_days day)
+{
+    if (!entry->facts.has_dates)
+        return to->tallies[basis].timeless.result == BASIS_HOLDS;
+    struct basis_service service = tally_service_on(entry, day);
+    service.signal = to->service.signal;
+    return basis_judge(to->pair.bases[basis].basis, &service, &tally->registers->policy).result ==
+           BASIS_HOLDS;
+}
+
+/* How the bases that name an observation cover it: on its day by what was known then, at the window's end by what is known
+ * there. */
+static void cover(const struct tally *all, struct tally_pair *to, const struct tally_place *place,
+                  date_days day)
+{
+    const uint32_t *bases = place->bases;
+    size_t basis_count = place->basis_count;
     bool covered = false, late = false, unproven = false;
     for (size_t i = 0; i < basis_count; i++) {
         struct basis_tally *tally = &to->tallies[bases[i]];
         bool within = basis_time_of(to->pair.bases[bases[i]].basis, day) == BASIS_WITHIN;
         bool counts = within || tally->within_at_end, holds = tally->timeless.result == BASIS_HOLDS;
+        bool held = within && holds_on(all, to, &place->entry, bases[i], day);
         tally->within_count += within;
-        tally->is_used |= holds && counts;
-        covered |= holds && within;
-        late |= holds && counts;
+        tally->is_used |= held || (holds && counts);
+        covered |= held;
+        late |= held || (holds && counts);
         unproven |= counts && tally->timeless.result == BASIS_UNPROVEN;
     }
     for (size_t i = 0; i < basis_count && !covered; i++) {
@@ -119,6 +155,6 @@ enum err tally_observe(struct tally *tally, struct tally_place *place, const str
     to->observation_count++;
     TRY(count_pages(tally, to, visit, contact->visit));
     widen(&to->pair, contact->first_time_ns);
-    cover(to, place->bases, place->basis_count, visit->day);
+    cover(tally, to, place, visit->day);
     return ERR_OK;
 }

@@ -30,7 +30,7 @@ static void read_registers(const struct register_text *texts, struct span answer
 {
     *out = (struct outcome){0};
     arena_init(&out->arena, 256u << 20);
-    out->err = register_read_all(texts, 2026, &out->arena, &out->messages, &out->registers);
+    out->err = register_read_all(texts, NULL, 0, 2026, &out->arena, &out->messages, &out->registers);
     struct reader reader = {
         .arena = &out->arena, .messages = &out->messages, .registers = &out->registers, .year = 2026};
     if (out->err || !answers.bytes)

@@ -150,12 +150,12 @@ static const struct registers_text directory_texts[] = {
 };
 
 static const struct alias seen_aliases[] = {
-    {{"hidtil.borger.dk", 16}, {"h.sc.omtrdc.net", 15}, DATE_OPEN_FROM, 20633, 0},
-    {{"hidtil.borger.dk", 16}, {"d5.front.net", 12}, 20634, DATE_OPEN_TO, 0},
-    {{"led.ukendt.net", 14}, {"l.sc.omtrdc.net", 15}, DATE_OPEN_FROM, DATE_OPEN_TO, 0},
-    {{"metrics.borger.dk", 17}, {"d6.front.net", 12}, DATE_OPEN_FROM, DATE_OPEN_TO, 0},
-    {{"set.borger.dk", 13}, {"s.sc.omtrdc.net", 15}, DATE_OPEN_FROM, DATE_OPEN_TO, 0},
-    {{"siden.borger.dk", 15}, {"t.sc.omtrdc.net", 15}, DATE_OPEN_FROM, DATE_OPEN_TO, 0},
+    {{"hidtil.borger.dk", 16}, {"h.sc.omtrdc.net", 15}, DATE_OPEN_FROM, 20633, 0, false, 0},
+    {{"hidtil.borger.dk", 16}, {"d5.front.net", 12}, 20634, DATE_OPEN_TO, 0, false, 0},
+    {{"led.ukendt.net", 14}, {"l.sc.omtrdc.net", 15}, DATE_OPEN_FROM, DATE_OPEN_TO, 0, false, 0},
+    {{"metrics.borger.dk", 17}, {"d6.front.net", 12}, DATE_OPEN_FROM, DATE_OPEN_TO, 0, false, 0},
+    {{"set.borger.dk", 13}, {"s.sc.omtrdc.net", 15}, DATE_OPEN_FROM, DATE_OPEN_TO, 0, false, 0},
+    {{"siden.borger.dk", 15}, {"t.sc.omtrdc.net", 15}, DATE_OPEN_FROM, DATE_OPEN_TO, 0, false, 0},
 };
 
 static const struct host_row host_rows[] = {

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+#include "5_judge/catalogue_merge.h"
+
+#include "base/limits.h"
+#include "ext/ext_crypto.h"
+
+#include <stdlib.h>
+
+bool catalogue_merge_is_withheld(const struct catalogue *catalogue, uint32_t layer)
+{
+    return layer != CATALOGUE_LOCAL && catalogue->layers[layer].non_commercial;
+}
+
+void catalogue_merge_file(struct reader *reader, uint32_t layer, const char *file)
+{
+    if (layer == CATALOGUE_LOCAL)
+        reader->file = register_services_schema.file;
+    else
+        reader->file = arena_format(reader->arena, "catalogue/%.*s/%s",
+                                    SPAN_ARG(reader->catalogue->layers[layer].folder), file)
+                           .at;
+    if (!reader->file)
+        reader->file = file; /* the arena remembers that it is full */
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    const struct catalogue_name *x = a, *y = b;
+    int order = span_compare(x->name, y->name);
+    if (!order)
+        order = (x->layer > y->layer) - (x->layer < y->layer);
+    return order ? order : (x->service > y->service) - (x->service < y->service);
+}
+
+static struct span lower_of(struct span text, struct arena *arena)
+{
+    char *lower = arena_bytes(arena, text.bytes);
+    for (size_t i = 0; lower && i < text.bytes; i++)
+        lower[i] = ascii_lower(text.at[i]);
+    return span_of(lower, lower ? text.bytes : 0);
+}
+
+enum err catalogue_names_of(const struct catalogue *catalogue, struct arena *arena,
+                            struct catalogue_names *out)
+{
+    *out = (struct catalogue_names){.catalogue = catalogue, .count = catalogue->service_count};
+    out->items = arena_alloc(arena, out->count * sizeof *out->items);
+    if (!out->items)
+        return ERR_MEMORY;
+    for (size_t i = 0; i < out->count; i++) {
+        const struct catalogue_service *service = &catalogue->services[i];
+        out->items[i] =
+            (struct catalogue_name){lower_of(service->service, arena), service->layer, (uint32_t)i};
+    }
+    if (out->count)
+        qsort(out->items, out->count, sizeof *out->items, compare_names);
+    return arena->full ? ERR_MEMORY : ERR_OK;
+}
+
+uint32_t catalogue_names_find(const struct catalogue_names *names, struct reader *reader, struct span name,
+                              uint32_t layer, unsigned line)
+{
+    struct arena_mark mark = arena_mark(reader->arena);
+    struct span wanted = lower_of(name, reader->arena);
+    bool own_only = catalogue_merge_is_withheld(names->catalogue, layer);
+    uint32_t found = UINT32_MAX;
+    size_t lo = 0, hi = names->count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (span_compare(names->items[mid].name, wanted) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < names->count && span_equal(names->items[lo].name, wanted); lo++) {
+        bool own = names->items[lo].layer == layer;
+        bool may =
+            own || (!own_only && !catalogue_merge_is_withheld(names->catalogue, names->items[lo].layer));
+        if (may)
+            found = names->items[lo].service;
+        if (own)
+            break;
+    }
+    arena_back_to(reader->arena, mark);
+    if (found == UINT32_MAX && name.bytes)
+        register_say(reader, true, line, "service",
+                     "'%.*s' is in no services.csv that this layer may name; %s",
+                     SPAN_ARG(register_shown(reader, name)),
+                     own_only ? "what is not for commercial use names only its own services"
+                              : "add it there or correct it here");
+    return found;
+}
+
+/* Two services of one name in one layer. */
+static enum err check_names(struct reader *reader)
+{
+    struct catalogue_names names;
+    TRY(catalogue_names_of(reader->catalogue, reader->arena, &names));
+    for (size_t i = 1; i < names.count; i++) {
+        const struct catalogue_name *a = &names.items[i - 1], *b = &names.items[i];
+        if (a->layer != b->layer || a->layer == CATALOGUE_LOCAL || !b->name.bytes ||
+            !span_equal(a->name, b->name))
+            continue;
+        const struct catalogue_service *service = &reader->catalogue->services[b->service];
+        catalogue_merge_file(reader, b->layer, register_services_schema.file);
+        register_say_twice(reader, "service", service->service, service->line,
+                           reader->catalogue->services[a->service].line);
+    }
+    return ERR_OK;
+}
+
+/* The owner at the top; an owner that no layer knows is at the top. A circle ends where it began. */
+static struct span top_owner(struct reader *reader, const struct catalogue_entity *entity, unsigned *withheld)
+{
+    struct span name = entity->name;
+    for (unsigned depth = 0; entity && entity->owner.bytes && depth < LIMIT_NESTING; depth++) {
+        name = entity->owner;
+        *withheld |= entity->withheld & WITHHELD_OWNER;
+        entity = catalogue_entity_of(reader->catalogue, name, reader->arena);
+        name = entity ? entity->name : name;
+    }
+    return name;
+}
+
+static void fill_service(struct reader *reader, struct catalogue_service *service)
+{
+    const struct catalogue *catalogue = reader->catalogue;
+    const struct catalogue_entity *entity = catalogue_entity_of(catalogue, service->entity, reader->arena);
+    bool local = service->layer == CATALOGUE_LOCAL;
+    service->withheld = catalogue_merge_is_withheld(catalogue, service->layer) ? WITHHELD_IDENTITY : 0;
+    if (!entity && !local && service->entity.bytes) {
+        catalogue_merge_file(reader, service->layer, register_services_schema.file);
+        register_say(
+            reader, true, service->line, "entity",
+            "'%.*s' is in no entities.csv of this layer or one before it; add it there or correct it here",
+            SPAN_ARG(register_shown(reader, service->entity)));
+    }
+    if (!entity || (local && catalogue_merge_is_withheld(catalogue, entity->layer)))
+        return;
+    service->entity = entity->name;
+    service->is_public = entity->is_public;
+    service->owner = top_owner(reader, entity, &service->withheld);
+    if (!service->country.bytes) {
+        service->country = entity->country;
+        service->withheld |= entity->withheld & WITHHELD_COUNTRY;
+    }
+}
+
+enum err catalogue_merge_services(struct reader *reader)
+{
+    struct catalogue *catalogue = reader->catalogue;
+    struct intern groups;
+    intern_init(&groups, reader->arena);
+    TRY(check_names(reader));
+    for (size_t i = 0; i < catalogue->service_count; i++) {
+        struct catalogue_service *service = &catalogue->services[i];
+        fill_service(reader, service);
+        struct span name = lower_of(service->service, reader->arena),
+                    entity = lower_of(service->entity, reader->arena);
+        service->group =
+            intern_add(&groups, arena_format(reader->arena, "%.*s\n%.*s", SPAN_ARG(name), SPAN_ARG(entity)));
+        if (service->group == INTERN_NONE)
+            return ERR_MEMORY;
+    }
+    return ERR_OK;
+}
+
+/* Whoever writes a register may call an entity by any of its names. */
+static void rename_rows(struct reader *reader)
+{
+    struct registers *r = reader->registers;
+    for (size_t i = 0; i < r->basis_count + r->decision_count; i++) {
+        struct span *name =
+            i < r->basis_count ? &r->bases[i].entity : &r->decisions[i - r->basis_count].entity;
+        const struct catalogue_entity *entity =
+            name->bytes ? catalogue_entity_of(reader->catalogue, *name, reader->arena) : NULL;
+        if (entity)
+            *name = entity->name;
+    }
+}
+
+/* What was merged, in its order: digests of files. */
+static enum err add_digest(struct reader *reader)
+{
+    const struct registers *r = reader->registers;
+    struct span text = SPAN("");
+    char digest[CRYPTO_SHA256_TEXT_BYTES];
+    for (size_t i = 0; i < r->digest_count; i++) {
+        const struct register_digest *file = &r->digests[i];
+        if (span_starts(file->file, SPAN("catalogue/")) ||
+            span_equal(file->file, span_of_string(register_services_schema.file)))
+            text = arena_format(reader->arena, "%.*s%.*s %.*s\n", SPAN_ARG(text), SPAN_ARG(file->sha256),
+                                SPAN_ARG(file->file));
+    }
+    TRY(crypto_sha256_text(text, digest));
+    reader->catalogue->sha256 = arena_copy(reader->arena, span_of_string(digest));
+    return reader->arena->full ? ERR_MEMORY : ERR_OK;
+}
+
+static int compare_aliases(const void *a, const void *b)
+{
+    const struct alias *x = a, *y = b;
+    int order = span_compare(x->host, y->host);
+    if (!order)
+        order = (x->layer > y->layer) - (x->layer < y->layer);
+    if (!order)
+        order = (x->valid_from > y->valid_from) - (x->valid_from < y->valid_from);
+    return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+static void sort_aliases(struct reader *reader)
+{
+    struct catalogue *catalogue = reader->catalogue;
+    if (catalogue->alias_count)
+        qsort(catalogue->aliases, catalogue->alias_count, sizeof *catalogue->aliases, compare_aliases);
+    for (size_t i = 0; i < catalogue->alias_count; i++)
+        catalogue->aliases[i].withheld = catalogue_merge_is_withheld(catalogue, catalogue->aliases[i].layer);
+    for (size_t i = 1; i < catalogue->alias_count; i++) {
+        const struct alias *a = &catalogue->aliases[i - 1], *b = &catalogue->aliases[i];
+        if (!b->host.bytes || a->layer != b->layer || !span_equal(a->host, b->host) ||
+            !register_periods_meet(a->valid_from, a->valid_to, b->valid_from, b->valid_to))
+            continue;
+        catalogue_merge_file(reader, b->layer, register_aliases_schema.file);
+        register_say_twice(reader, "host", b->host, b->line, a->line);
+    }
+}
+
+enum err catalogue_merge(struct reader *reader)
+{
+    TRY(catalogue_merge_entities(reader));
+    TRY(catalogue_merge_services(reader));
+    TRY(catalogue_merge_facts(reader));
+    TRY(catalogue_merge_patterns(reader));
+    TRY(catalogue_merge_prefixes(reader));
+    sort_aliases(reader);
+    rename_rows(reader);
+    reader->registers->catalogue = reader->catalogue;
+    return add_digest(reader);
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "5_judge/catalogue_merge.h"
+
+#include <stdlib.h>
+
+/* Rows of services.csv are patterns too. */
+static enum err add_local(struct reader *reader)
+{
+    struct catalogue *catalogue = reader->catalogue;
+    for (size_t i = 0; i < catalogue->service_count; i++) {
+        const struct catalogue_service *service = &catalogue->services[i];
+        if (service->layer != CATALOGUE_LOCAL)
+            continue;
+        struct catalogue_pattern *pattern = ARENA_PUSH(reader->arena, catalogue->patterns,
+                                                       catalogue->pattern_count, catalogue->pattern_capacity);
+        if (!pattern)
+            return ERR_MEMORY;
+        *pattern = (struct catalogue_pattern){.pattern = service->pattern,
+                                              .cookie_prefixes = service->cookie_prefixes,
+                                              .valid_from = DATE_OPEN_FROM,
+                                              .valid_to = DATE_OPEN_TO,
+                                              .service = (uint32_t)i,
+                                              .layer = CATALOGUE_LOCAL,
+                                              .line = service->line};
+    }
+    return ERR_OK;
+}
+
+static int weight(const struct catalogue_query *query)
+{
+    return query->has_value ? 2 : query->key.bytes > 0;
+}
+
+/* Of equal patterns the most specific first, then the latest layer: the map keeps their order. */
+static int compare(const void *a, const void *b)
+{
+    const struct catalogue_pattern *x = a, *y = b;
+    int order = span_compare(x->pattern, y->pattern);
+    if (!order)
+        order = weight(&y->query) - weight(&x->query);
+    if (!order)
+        order = span_compare(x->query_text, y->query_text);
+    if (!order)
+        order = (x->layer < y->layer) - (x->layer > y->layer);
+    if (!order)
+        order = (x->valid_from > y->valid_from) - (x->valid_from < y->valid_from);
+    return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+static void check_tie(struct reader *reader, const struct catalogue_pattern *a,
+                      const struct catalogue_pattern *b)
+{
+    if (a->layer != b->layer || !span_equal(a->pattern, b->pattern) ||
+        !span_equal(a->query_text, b->query_text) ||
+        !register_periods_meet(a->valid_from, a->valid_to, b->valid_from, b->valid_to))
+        return;
+    catalogue_merge_file(reader, b->layer, "patterns.csv");
+    register_say_twice(reader, "pattern", b->pattern, b->line, a->line);
+}
+
+/* Hosts for which a lookup needs more than the host. */
+static enum err add_unsettled(struct catalogue *catalogue, const struct catalogue_pattern *pattern,
+                              uint32_t number)
+{
+    struct span host = span_first(pattern->pattern, span_find(pattern->pattern, '/', 0));
+    bool settled = host.bytes == pattern->pattern.bytes && !pattern->query.key.bytes &&
+                   pattern->valid_from == DATE_OPEN_FROM && pattern->valid_to == DATE_OPEN_TO &&
+                   !catalogue->services[pattern->service].facts.has_dates;
+    return settled ? ERR_OK : pattern_map_add(&catalogue->unsettled, host, number);
+}
+
+static enum err find_services(struct reader *reader)
+{
+    struct catalogue *catalogue = reader->catalogue;
+    struct catalogue_names names;
+    TRY(catalogue_names_of(catalogue, reader->arena, &names));
+    for (size_t i = 0; i < catalogue->pattern_count; i++) {
+        struct catalogue_pattern *pattern = &catalogue->patterns[i];
+        pattern->query = catalogue_query_of(pattern->query_text);
+        catalogue_merge_file(reader, pattern->layer, "patterns.csv");
+        pattern->service =
+            catalogue_names_find(&names, reader, pattern->service_name, pattern->layer, pattern->line);
+    }
+    return ERR_OK;
+}
+
+enum err catalogue_merge_patterns(struct reader *reader)
+{
+    struct catalogue *catalogue = reader->catalogue;
+    pattern_map_init(&catalogue->map, reader->arena);
+    pattern_map_init(&catalogue->unsettled, reader->arena);
+    TRY(find_services(reader));
+    TRY(add_local(reader));
+    if (catalogue->pattern_count)
+        qsort(catalogue->patterns, catalogue->pattern_count, sizeof *catalogue->patterns, compare);
+    for (size_t i = 0; i < catalogue->pattern_count; i++) {
+        const struct catalogue_pattern *pattern = &catalogue->patterns[i];
+        if (!pattern->pattern.bytes || pattern->service == UINT32_MAX)
+            continue; /* told where it was read, or cookies only */
+        if (i)
+            check_tie(reader, &catalogue->patterns[i - 1], pattern);
+        TRY(pattern_map_add(&catalogue->map, pattern->pattern, (uint32_t)i));
+        TRY(add_unsettled(catalogue, pattern, (uint32_t)i));
+    }
+    TRY(pattern_map_sort(&catalogue->map));
+    return pattern_map_sort(&catalogue->unsettled);
+}
+
+static enum err add_prefixes(struct reader *reader, uint32_t *lines, const struct catalogue_pattern *pattern)
+{
+    struct catalogue *catalogue = reader->catalogue;
+    const struct catalogue_service *service = &catalogue->services[pattern->service];
+    for (size_t i = 0; i < pattern->cookie_prefixes.count; i++) {
+        struct span prefix = pattern->cookie_prefixes.items[i];
+        size_t known = catalogue->prefixes.count;
+        uint32_t id = intern_add(&catalogue->prefixes, prefix);
+        if (id == INTERN_NONE)
+            return ERR_MEMORY;
+        if (prefix.bytes > catalogue->longest_prefix_bytes)
+            catalogue->longest_prefix_bytes = prefix.bytes;
+        const struct catalogue_service *other =
+            id < known ? &catalogue->services[catalogue->prefix_service[id]] : NULL;
+        bool same = other && other->group == service->group, tie = other && other->layer == service->layer;
+        if (!other || (!tie && service->layer > other->layer)) {
+            catalogue->prefix_service[id] = pattern->service;
+            lines[id] = pattern->line;
+        } else if (tie && !same) {
+            catalogue_merge_file(reader, pattern->layer, "patterns.csv");
+            register_say_twice(reader, "cookie_prefixes", prefix, pattern->line, lines[id]);
+        }
+    }
+    return ERR_OK;
+}
+
+enum err catalogue_merge_prefixes(struct reader *reader)
+{
+    struct catalogue *catalogue = reader->catalogue;
+    size_t count = 0;
+    intern_init(&catalogue->prefixes, reader->arena);
+    for (size_t i = 0; i < catalogue->pattern_count; i++)
+        count += catalogue->patterns[i].cookie_prefixes.count;
+    uint32_t *lines = arena_alloc(reader->arena, count * sizeof *lines);
+    catalogue->prefix_service = arena_alloc(reader->arena, count * sizeof *catalogue->prefix_service);
+    if (!lines || !catalogue->prefix_service)
+        return ERR_MEMORY;
+    for (size_t i = 0; i < catalogue->pattern_count; i++)
+        if (catalogue->patterns[i].service != UINT32_MAX)
+            TRY(add_prefixes(reader, lines, &catalogue->patterns[i]));
+    return ERR_OK;
+}
