@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "5_judge/withhold.h"
 #include "6_statistics/follow_up.h"
 #include "7_report/hearing.h"
 #include "7_report/report.h"
@@ -116,6 +117,8 @@ static enum err judge_older(struct state *s, size_t i, date_days as_of)
     struct judgement whole;
     arena_init(&scratch, LIMIT_GROUP_ARENA_BYTES);
     enum err err = judge_year(s->sorted[i].index, &s->registers, s->in->suffixes, as_of, &scratch, &whole);
+    if (!err && s->in->is_public)
+        err = withhold_identities(&whole, &s->arena);
     if (!err)
         err = judge_keep(&whole, &s->arena, &s->judgements[i]);
     arena_free(&scratch);
@@ -144,6 +147,8 @@ static enum err judge_all(struct state *s)
         TRY(i > 1 ? judge_older(s, i, day)
                   : judge_year(s->sorted[i].index, &s->registers, s->in->suffixes, day, &s->arena,
                                &s->judgements[i]));
+        if (s->in->is_public && i < 2)
+            TRY(withhold_identities(&s->judgements[i], &s->arena));
     }
     TRY(statistics_of(&s->judgements[0], s->count > 1 ? &s->judgements[1] : NULL, &s->arena, &s->statistics));
     TRY(follow_up_of(years, s->count, &s->arena, &s->follow_up));

@@ -195,6 +195,7 @@ static enum err list_parties(struct statistics *s, struct arena *arena)
         if (!row)
             return ERR_MEMORY;
         *row = (struct third_party_row){.entity = first->entity,
+                                        .owner = first->owner,
                                         .service = first->service,
                                         .category = first->category,
                                         .country = first->country};

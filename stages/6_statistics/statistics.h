@@ -35,7 +35,7 @@ struct year_figures {
     uint32_t units_without; /* assessed units with no judged third party */
 };
 struct third_party_row {
-    struct span entity, service, category, country;
+    struct span entity, owner, service, category, country;
     uint32_t units, compliant, unresolved, non_compliant, units_prev_matched;
     double units_share, pages_share;
     const char *basis_most_used; /* "agreement", "opt_out", "necessary", "" */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "7_report/chapter.h"
 
+#include "5_judge/catalogue.h"
 #include "7_report/number.h"
 #include "7_report/sources.h"
 #include "7_report/tables.h"
@@ -209,6 +210,45 @@ static void write_provenance(struct page *page)
                    "Registre har SHA-256; observationer har et fingeraftryk over alt, der blev observeret.");
 }
 
+/* The layers of the catalogue with their licences, and the digest of them all. */
+static void write_catalogue(struct page *page)
+{
+    static const struct page_column columns[] = {
+        {"Lag",          false},
+        {"Licens",       false},
+        {"Udgave",       false},
+        {"Fingeraftryk", false}
+    };
+    const struct judgement *now = page->data->statistics->now;
+    const struct catalogue *catalogue = now->registers->catalogue;
+    if (!catalogue)
+        return;
+    PAGE_TABLE(page, SPAN("Katalog over tjenester"), "middle", columns);
+    for (size_t i = 0; i < catalogue->layer_count; i++) {
+        const struct catalogue_layer *layer = &catalogue->layers[i];
+        page_row_begin(page, layer->name, layer->source);
+        page_cell(page, arena_format(page->arena, "%.*s%s", SPAN_ARG(layer->licence),
+                                     layer->non_commercial ? " (ikke til kommerciel brug)" : ""));
+        page_cell(page,
+                  arena_format(page->arena, "%.*s%s%.*s", SPAN_ARG(layer->version),
+                               layer->version.bytes && layer->date.bytes ? ", " : "", SPAN_ARG(layer->date)));
+        page_cell(page, layer->sha256);
+        page_row_end(page);
+    }
+    page_row_begin(page, SPAN("Det samlede katalog"), SPAN_NONE);
+    page_cell(page, SPAN(""));
+    page_cell(page, SPAN(""));
+    page_cell(page, catalogue->sha256);
+    page_row_end(page);
+    page_table_end(
+        page, NULL,
+        now->withheld_count
+            ? "Fra lag, der ikke er til kommerciel brug, er hverken navne, ejere, lande eller formål med i "
+              "denne udgave: de par, som kun de kender, står med deres domænenavn."
+            : "Senere lag gælder frem for tidligere; services.csv blandt registrene gælder frem for dem "
+              "alle.");
+}
+
 void chapter_data(struct page *page)
 {
     struct html *h = &page->html;
@@ -226,4 +266,5 @@ void chapter_data(struct page *page)
     html_close(h);
     if (page->data->sources->year_count || page->data->statistics->now->registers->digest_count)
         write_provenance(page);
+    write_catalogue(page);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "7_report/machine.h"
 
+#include "5_judge/catalogue.h"
 #include "ext/ext_json.h"
 #include "io/outfile.h"
 
@@ -135,6 +136,29 @@ static struct json *registers_json(const struct registers *registers)
     return array;
 }
 
+static struct json *catalogue_json(const struct judgement *now)
+{
+    const struct catalogue *catalogue = now->registers->catalogue;
+    struct json *object = json_new_object(), *array = json_new_array();
+    for (size_t i = 0; i < catalogue->layer_count; i++) {
+        const struct catalogue_layer *layer = &catalogue->layers[i];
+        struct json *item = json_new_object();
+        set_text(item, "folder", layer->folder);
+        set_text(item, "name", layer->name);
+        set_text(item, "licence", layer->licence);
+        json_set(item, "non_commercial", json_of_bool(layer->non_commercial));
+        set_text(item, "version", layer->version);
+        set_text(item, "date", layer->date);
+        set_text(item, "source", layer->source);
+        set_text(item, "sha256", layer->sha256);
+        json_append(array, item);
+    }
+    set_text(object, "sha256", catalogue->sha256);
+    json_set(object, "layers", array);
+    set_count(object, "withheld_pairs", now->withheld_count);
+    return object;
+}
+
 static struct json *policy_json(const struct policy *policy)
 {
     struct json *array = json_new_array();
@@ -168,6 +192,8 @@ enum err machine_write_provenance(const struct report_data *data, const struct r
     json_set(provenance, "options", chosen);
     json_set(provenance, "indexes", indexes_json(data->sources));
     json_set(provenance, "registers", registers_json(now->registers));
+    if (now->registers->catalogue)
+        json_set(provenance, "catalogue", catalogue_json(now));
     json_set(provenance, "policy", policy_json(&now->registers->policy));
     return write_json(provenance, folder, "provenance.json", scratch);
 }

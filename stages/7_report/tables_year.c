@@ -139,7 +139,7 @@ static void fill_third_party(const struct report_data *data, size_t row, struct 
 {
     const struct third_party_row *t = &data->statistics->third_parties[row];
     *cell++ = cell_text(t->entity);
-    *cell++ = cell_missing();
+    *cell++ = cell_text(t->owner);
     *cell++ = cell_text(t->country);
     *cell++ = cell_text(t->service);
     *cell++ = cell_text(t->category);
