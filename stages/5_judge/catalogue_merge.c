@@ -130,10 +130,9 @@ static void fill_service(struct reader *reader, struct catalogue_service *servic
     service->withheld = catalogue_merge_is_withheld(catalogue, service->layer) ? WITHHELD_IDENTITY : 0;
     if (!entity && !local && service->entity.bytes) {
         catalogue_merge_file(reader, service->layer, register_services_schema.file);
-        register_say(
-            reader, true, service->line, "entity",
-            "'%.*s' is in no entities.csv of this layer or one before it; add it there or correct it here",
-            SPAN_ARG(register_shown(reader, service->entity)));
+        register_say(reader, true, service->line, "entity",
+                     "'%.*s' is in no entities.csv of any layer; add it there or correct it here",
+                     SPAN_ARG(register_shown(reader, service->entity)));
     }
     if (!entity || (local && catalogue_merge_is_withheld(catalogue, entity->layer)))
         return;

@@ -79,12 +79,15 @@ static enum err add_aliases(struct reader *reader, uint32_t row, uint32_t place)
     return ERR_OK;
 }
 
+/* A circle is told once, where it is first entered. */
 static void check_owner(struct reader *reader, const struct catalogue_entity *entity)
 {
     const struct catalogue_entity *at = entity;
-    for (unsigned depth = 0; at && at->owner.bytes && depth <= LIMIT_NESTING; depth++) {
+    for (unsigned depth = 0; at && at->owner.bytes && depth < LIMIT_NESTING; depth++) {
         at = catalogue_entity_of(reader->catalogue, at->owner, reader->arena);
-        if (at != entity && depth < LIMIT_NESTING)
+        if (at && at < entity)
+            return;
+        if (at != entity)
             continue;
         catalogue_merge_file(reader, entity->layer, "entities.csv");
         register_say(reader, true, entity->line, "owner",

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * fuzz_register.c - registers of arbitrary bytes: the input is cut at 0x1e into the files, in the order of
- * enum register_file; an empty piece is a missing file, but for authorities and units, which then are small
- * valid ones. What is left is a file of answers.
+ * fuzz_register.c - registers, answers and layers of the catalogue of arbitrary bytes: the input is cut at 0x1e into the files, in
+ * the order of enum register_file, then a file of answers, then of enum layer_file for two layers; an empty piece is a missing file,
+ * but for authorities, units and policy, which then are small valid ones.
  */
 #include "5_judge/directory.h"
+#include "5_judge/layer.h"
 #include "5_judge/pattern.h"
 #include "5_judge/register_read.h"
 #include "5_judge/scope.h"
@@ -19,6 +20,16 @@ static const char units[] =
     "U,n,self_service,A,a.dk/u,citizens,yes,state,statutory\n"
     "P,n,portal,A,p.dk,citizens,yes,state,statutory\n";
 
+static const char policy[] = "key,value\nbase_catalogue,no\n";
+
+enum { LAYERS = 2 };
+struct input {
+    struct span answers;
+    struct register_text texts[REGISTER_FILE_COUNT];
+    struct layer_text layers[LAYERS];
+    size_t layer_count;
+};
+
 struct outcome {
     struct arena arena;
     struct register_messages messages;
@@ -26,16 +37,17 @@ struct outcome {
     enum err err;
 };
 
-static void read_registers(const struct register_text *texts, struct span answers, struct outcome *out)
+static void read_registers(const struct input *input, struct outcome *out)
 {
     *out = (struct outcome){0};
     arena_init(&out->arena, 256u << 20);
-    out->err = register_read_all(texts, NULL, 0, 2026, &out->arena, &out->messages, &out->registers);
+    out->err = register_read_all(input->texts, input->layers, input->layer_count, 2026, &out->arena,
+                                 &out->messages, &out->registers);
     struct reader reader = {
         .arena = &out->arena, .messages = &out->messages, .registers = &out->registers, .year = 2026};
-    if (out->err || !answers.bytes)
+    if (out->err || !input->answers.bytes)
         return;
-    out->err = register_answers_read(&reader, "answers/a.csv", answers);
+    out->err = register_answers_read(&reader, "answers/a.csv", input->answers);
     if (!out->err)
         out->err = register_answers_finish(&reader);
     if (!out->err && out->messages.error_count)
@@ -93,6 +105,31 @@ static void check_lookups(struct outcome *out)
             assert(scopes[i].code && scopes[i].rows);
 }
 
+/* A pattern in force finds a service at the place it names; names lead to entities. */
+static void check_catalogue(struct outcome *out)
+{
+    const struct catalogue *c = out->registers.catalogue;
+    for (size_t i = 0; i < c->pattern_count; i++) {
+        const struct catalogue_pattern *row = &c->patterns[i];
+        struct pattern pattern = pattern_of(row->pattern);
+        struct catalogue_place place = {.host = pattern.host, .path = pattern.path, .day = row->valid_from};
+        if (row->query.key.bytes)
+            place.url = arena_format(&out->arena, "https://x/?%.*s", SPAN_ARG(row->query_text));
+        if (!row->pattern.bytes)
+            continue;
+        const struct catalogue_service *found = catalogue_find(c, &place);
+        bool plain = span_find(row->query_text, '#', 0) == row->query_text.bytes;
+        assert(found || !plain);
+        if (found)
+            (void)catalogue_known_on(&found->facts, place.day);
+        if (found)
+            (void)catalogue_signal_of(&found->facts, place.host, place.path, place.url, place.day);
+        assert(catalogue_is_settled(c, place.host) || catalogue_find(c, &place) == found);
+    }
+    for (size_t i = 0; i < c->entity_count; i++)
+        assert(!c->entities[i].name.bytes || catalogue_entity_of(c, c->entities[i].name, &out->arena));
+}
+
 static void check_registers(struct outcome *out)
 {
     const struct registers *r = &out->registers;
@@ -112,25 +149,38 @@ static void check_registers(struct outcome *out)
     for (size_t i = 1; i < r->policy.row_count; i++)
         assert(span_compare(r->policy.rows[i - 1].key, r->policy.rows[i].key) < 0);
     assert(r->policy.max_failed_share >= 0 && r->policy.max_failed_share <= 1);
+    check_catalogue(out);
     if (r->unit_count)
         check_lookups(out);
 }
 
+static void cut(struct span *rest, int count, struct register_text *out)
+{
+    for (int i = 0; i < count && rest->at; i++) {
+        out[i].bytes = span_cut(rest, 0x1e);
+        out[i].present = out[i].bytes.bytes > 0;
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
 {
-    struct register_text texts[REGISTER_FILE_COUNT] = {0};
+    struct input input = {0};
     struct span rest = span_of(data, bytes);
-    for (int i = 0; i < REGISTER_FILE_COUNT && rest.at; i++) {
-        texts[i].bytes = span_cut(&rest, 0x1e);
-        texts[i].present = texts[i].bytes.bytes > 0;
+    cut(&rest, REGISTER_FILE_COUNT, input.texts);
+    input.answers = span_cut(&rest, 0x1e);
+    for (; input.layer_count < LAYERS && rest.at; input.layer_count++) {
+        input.layers[input.layer_count].folder = input.layer_count ? SPAN("b") : SPAN("a");
+        cut(&rest, LAYER_FILE_COUNT, input.layers[input.layer_count].texts);
     }
-    if (!texts[REGISTER_AUTHORITIES].present)
-        texts[REGISTER_AUTHORITIES] = (struct register_text){SPAN(authorities), true};
-    if (!texts[REGISTER_UNITS].present)
-        texts[REGISTER_UNITS] = (struct register_text){SPAN(units), true};
+    if (!input.texts[REGISTER_AUTHORITIES].present)
+        input.texts[REGISTER_AUTHORITIES] = (struct register_text){SPAN(authorities), true};
+    if (!input.texts[REGISTER_UNITS].present)
+        input.texts[REGISTER_UNITS] = (struct register_text){SPAN(units), true};
+    if (!input.texts[REGISTER_POLICY].present)
+        input.texts[REGISTER_POLICY] = (struct register_text){SPAN(policy), true};
     struct outcome first, second;
-    read_registers(texts, rest, &first);
-    read_registers(texts, rest, &second);
+    read_registers(&input, &first);
+    read_registers(&input, &second);
     check_messages(&first, &second);
     if (first.err == ERR_OK)
         check_registers(&first);
