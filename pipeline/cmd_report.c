@@ -17,7 +17,10 @@ const char cmd_report_help[] =
     "  -o, --output OUT       the report's folder; an existing one is replaced when the new one is complete\n"
     "      --policy FILE      instead of DIR/policy.csv\n"
     "      --as-of DATE       the day deadlines are held against (default: the reference date of the year)\n"
-    "      --public           without internal tables and hearing files\n"
+    "      --public           for the open data: without internal tables, hearing files, and names that only "
+    "layers of "
+    "the\n"
+    "                         catalogue tell which are not for commercial use\n"
     "      --psl FILE         Public Suffix List (default: the system's)\n"
     "  -q                     no warnings, no closing line\n";
 
