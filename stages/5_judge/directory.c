@@ -193,6 +193,15 @@ static bool is_public_body(const struct directory_query *query, const struct aut
     return service && service->is_public && query->third;
 }
 
+/* Where an operator runs its service is no other service, unless the registers themselves say so. */
+static bool is_other_service(const struct own_party *declared, const struct catalogue_service *service)
+{
+    if (!declared || !service || !service->service.bytes ||
+        span_equal_nocase(service->service, declared->service))
+        return false;
+    return service->layer == CATALOGUE_LOCAL || !is_infrastructure(service->category);
+}
+
 struct directory_entry directory_find(const struct directory *directory, const struct directory_query *query)
 {
     const struct catalogue *catalogue = directory->registers->catalogue;
@@ -205,8 +214,7 @@ struct directory_entry directory_find(const struct directory *directory, const s
     entry.settled &= !pattern_map_has_paths(&directory->declared, query->host) &&
                      catalogue_is_settled(catalogue, query->host);
 
-    bool other_service = declared && service && service->service.bytes &&
-                         !span_equal_nocase(service->service, declared->service);
+    bool other_service = is_other_service(declared, service);
     unsigned facts = relation_fact(declared) | (owner && owner == query->unit->authority ? PARTY_OWN : 0) |
                      (is_public_body(query, owner, service) ? PARTY_PUBLIC_BODY : 0) |
                      (query->third ? 0 : PARTY_SAME_SITE) | (other_service ? PARTY_OTHER_SERVICE : 0) |

@@ -71,6 +71,7 @@ def compare_jar(crawl):
 
 OWN_HOST = 'www.erhvervsindberetning-eksempel.dk'
 REGISTERS = {
+    'policy.csv': 'key,value\nbase_catalogue,no\n',  # so that vendors are called by their domains
     'authorities.csv': 'authority_id,name_da\nA,n\n',
     'units.csv': 'unit_id,name_da,unit_type,authority_id,channel,url_scope,entry_urls,audience,interaction,provision,'
                  f'primary_channel,known_pages\nU,n,self_service,A,,{OWN_HOST},,citizens,yes,state,statutory,1\n',

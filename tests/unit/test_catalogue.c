@@ -131,6 +131,45 @@ static void test_gaps(void **state)
     arena_free(&read.arena);
 }
 
+/* own_parties.csv: an operator on a host of a cloud that a layer knows, and on one of an analyst. */
+static void test_operator(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *local, *host, *rule;
+    } rows[] = {
+        {NULL,                                         "drift.sky.com", "P4"},
+        {NULL,                                         "drift.tal.com", "P5"},
+        {LOCAL "drift.sky.com,Sky CDN,Drift A/S,DK\n", "drift.sky.com",
+         "P5"                                                               }, /* the registers say so themselves */
+    };
+    static const struct layer_row layers[LAYERS] = {LAYER("a", FREE, ENTITIES "Sky Inc.,,,,\nTal A/S,,,,\n",
+                                                          SERVICES
+                                                          "Sky,Sky Inc.,hosting\nTal,Tal A/S,analytics\n",
+                                                          PATTERNS "Sky,*.sky.com,,,,\nTal,*.tal.com,,,,\n")};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct layers_read read;
+        struct directory directory;
+        layers_of_valid(layers, rows[i].local, NULL, &read);
+        struct own_party operator= {.unit_id = SPAN("*"),
+                                    .pattern = span_of_string(rows[i].host),
+                                    .relation = RELATION_OPERATOR,
+                                    .service = SPAN("Portaldrift"),
+                                    .valid_from = DATE_OPEN_FROM,
+                                    .valid_to = DATE_OPEN_TO};
+        read.registers.own_parties = &operator;
+        read.registers.own_party_count = 1;
+        assert_int_equal(directory_init(&directory, &read.registers, &read.arena), ERR_OK);
+        struct directory_query query = {.unit = &read.registers.units[0],
+                                        .host = span_of_string(rows[i].host),
+                                        .path = SPAN("/"),
+                                        .site = SPAN("x.com"),
+                                        .third = true};
+        assert_string_equal(directory_find(&directory, &query).rule, rows[i].rule);
+        arena_free(&read.arena);
+    }
+}
+
 static void test_directory(void **state)
 {
     (void)state;
@@ -320,9 +359,9 @@ static void test_withhold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lookup),    cmocka_unit_test(test_entities), cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_directory), cmocka_unit_test(test_facts),    cmocka_unit_test(test_signals),
-        cmocka_unit_test(test_effective), cmocka_unit_test(test_withhold),
+        cmocka_unit_test(test_lookup),    cmocka_unit_test(test_entities),  cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_directory), cmocka_unit_test(test_operator),  cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_signals),   cmocka_unit_test(test_effective), cmocka_unit_test(test_withhold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
