@@ -29,7 +29,7 @@ static void check_tie(struct reader *reader, const struct catalogue_fact *a, con
 /* The facts of a group of services stand together, and each service of the group has them. */
 static void share(struct catalogue *catalogue)
 {
-    for (size_t i = 0; i < catalogue->service_count; i++) {
+    for (size_t i = 0; catalogue->fact_count && i < catalogue->service_count; i++) {
         struct catalogue_service *service = &catalogue->services[i];
         size_t lo = 0, hi = catalogue->fact_count;
         while (lo < hi) {

@@ -13,7 +13,7 @@
  * Out:    rows in the reader's catalogue; a digest of every file
  * Owns:   layer_open: mappings of the files, until layer_close
  * Limits: LIMIT_LAYERS, LIMIT_REGISTER_BYTES
- * Errors: messages; ERR_IO, ERR_MEMORY, ERR_TOO_LARGE
+ * Errors: messages, and then ERR_REGISTER; ERR_MEMORY
  * Source: catalogues.md 4.3
  */
 #ifndef JUDGE_LAYER_H

@@ -80,7 +80,7 @@ enum err layer_open(struct reader *reader, const char *folder, struct layer_fold
                 err);
             failed = err;
         }
-    return failed && err_is_data(failed) ? ERR_REGISTER : failed;
+    return !failed || failed == ERR_MEMORY ? failed : ERR_REGISTER;
 }
 
 void layer_close(struct layer_folders *folders)

@@ -90,7 +90,7 @@ enum err tally_tell(const struct tally *tally, const struct tally_place *place, 
 enum err tally_observe_cookie(struct tally *tally, const struct tally_visit *visit,
                               const struct catalogue_service *service, struct span host,
                               const struct index_contact *proof) MUST_CHECK;
-/* What the address of a contact tells of an opt-out, by the catalogue's signals; before tally_observe sees the contacts. */
+/* What the first address of a contact tells of an opt-out, by the catalogue's signals; before tally_observe sees them. */
 void tally_hear(struct tally *tally, const struct tally_place *place, const struct tally_visit *visit,
                 const struct index_contact *contact);
 /* When all was heard: the bases found so far are judged by it. */

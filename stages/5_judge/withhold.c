@@ -39,8 +39,8 @@ static int compare(const void *a, const void *b)
 enum err withhold_identities(struct judgement *judgement, struct arena *arena)
 {
     for (size_t u = 0; u < judgement->unit_count; u++) {
-        struct pair *pairs = judgement->pairs + judgement->units[u].first_pair;
         size_t count = judgement->units[u].pair_count, renamed = 0;
+        struct pair *pairs = count ? judgement->pairs + judgement->units[u].first_pair : NULL;
         for (size_t i = 0; i < count; i++) {
             unsigned withheld = pairs[i].withheld;
             if (withheld & WITHHELD_IDENTITY)
