@@ -34,17 +34,31 @@ bool catalogue_query_fits(const struct catalogue_query *query, struct span url)
     return false;
 }
 
-const struct catalogue_service *catalogue_find(const struct catalogue *catalogue,
-                                               const struct catalogue_place *place)
+static const struct catalogue_service *find(const struct catalogue *catalogue,
+                                            const struct catalogue_place *place, bool free_only)
 {
     struct pattern_cursor cursor = pattern_map_find(place->host, place->path);
     while (catalogue && pattern_map_next(&catalogue->map, &cursor)) {
         const struct catalogue_pattern *pattern = &catalogue->patterns[cursor.entry->value];
+        const struct catalogue_service *service = &catalogue->services[pattern->service];
         if (place->day >= pattern->valid_from && place->day <= pattern->valid_to &&
-            catalogue_query_fits(&pattern->query, place->url))
-            return &catalogue->services[pattern->service];
+            catalogue_query_fits(&pattern->query, place->url) &&
+            !(free_only && service->withheld & WITHHELD_IDENTITY))
+            return service;
     }
     return NULL;
+}
+
+const struct catalogue_service *catalogue_find(const struct catalogue *catalogue,
+                                               const struct catalogue_place *place)
+{
+    return find(catalogue, place, false);
+}
+
+const struct catalogue_service *catalogue_find_free(const struct catalogue *catalogue,
+                                                    const struct catalogue_place *place)
+{
+    return find(catalogue, place, true);
 }
 
 bool catalogue_is_settled(const struct catalogue *catalogue, struct span host)

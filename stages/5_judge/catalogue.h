@@ -148,6 +148,9 @@ struct catalogue_place {
 /* NULL knows nothing, and so does a catalogue of nothing that covers the place. */
 const struct catalogue_service *catalogue_find(const struct catalogue *catalogue,
                                                const struct catalogue_place *place);
+/* By those layers alone that are for commercial use too. */
+const struct catalogue_service *catalogue_find_free(const struct catalogue *catalogue,
+                                                    const struct catalogue_place *place);
 /* Is the answer the same for every path, query and day? */
 bool catalogue_is_settled(const struct catalogue *catalogue, struct span host);
 /* By the longest prefix of a cookie's name. */

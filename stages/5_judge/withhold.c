@@ -2,6 +2,7 @@
 #include "5_judge/withhold.h"
 
 #include "5_judge/catalogue.h"
+#include "5_judge/gather_walk.h"
 
 #include <stdlib.h>
 
@@ -14,14 +15,29 @@ static bool is_taken(const struct pair *pairs, size_t count, const struct pair *
     return false;
 }
 
+/* What the other layers say of the place that was observed, or NULL. */
+static const struct catalogue_service *find_free(const struct judgement *judgement, const struct pair *pair)
+{
+    const struct index_contact *contact = &pair->best.contact;
+    const struct catalogue_place place = {contact->host, contact->path, contact->first_url,
+                                          contact->first_time_ns == RECORD_NO_DATE
+                                              ? judgement->reference_date
+                                              : gather_day_of(contact->first_time_ns)};
+    return pair->contact_count ? catalogue_find_free(judgement->registers->catalogue, &place) : NULL;
+}
+
 /* A domain may have several services; as each pair of a unit is told apart by entity and service, the second is told by its
  * hosts, which were observed. */
-static void rename_pair(struct pair *pairs, size_t count, struct pair *pair, struct arena *arena)
+static void rename_pair(const struct judgement *judgement, struct pair *pairs, size_t count,
+                        struct pair *pair, struct arena *arena)
 {
+    const struct catalogue_service *free = find_free(judgement, pair);
     struct span hosts = pair->hosts;
-    pair->entity = pair->site;
-    pair->service = SPAN("");
-    pair->category = SPAN("");
+    pair->entity = free ? free->entity : pair->site;
+    pair->service = free ? free->service : SPAN("");
+    pair->owner = free && !(free->withheld & WITHHELD_OWNER) ? free->owner : SPAN("");
+    pair->country = free && !(free->withheld & WITHHELD_COUNTRY) ? free->country : SPAN("");
+    pair->category = span_of_string(free ? category_name(free->category) : "");
     for (unsigned number = 1; is_taken(pairs, count, pair) && !arena->full; number++)
         pair->service = number == 1 ? hosts : arena_format(arena, "%.*s (%u)", SPAN_ARG(hosts), number);
 }
@@ -44,10 +60,10 @@ enum err withhold_identities(struct judgement *judgement, struct arena *arena)
         for (size_t i = 0; i < count; i++) {
             unsigned withheld = pairs[i].withheld;
             if (withheld & WITHHELD_IDENTITY)
-                rename_pair(pairs, count, &pairs[i], arena);
-            if (withheld & (WITHHELD_IDENTITY | WITHHELD_OWNER))
+                rename_pair(judgement, pairs, count, &pairs[i], arena);
+            else if (withheld & WITHHELD_OWNER)
                 pairs[i].owner = SPAN("");
-            if (withheld & (WITHHELD_IDENTITY | WITHHELD_COUNTRY))
+            if (!(withheld & WITHHELD_IDENTITY) && withheld & WITHHELD_COUNTRY)
                 pairs[i].country = SPAN("");
             renamed += withheld != 0;
         }

@@ -5,7 +5,7 @@
  *   entity "Sporer Inc.", service "Sporer Ads", country US  ->  entity "sporer.com", nothing else
  *
  * In:     a judgement; its verdicts stay as they are
- * Out:    pairs that are called by the registrable domain that was observed; how many those are
+ * Out:    pairs as the other layers know the place that was observed, else called by its registrable domain; how many
  * Owns:   nothing: texts live in the caller's arena
  * Limits: none
  * Errors: ERR_MEMORY

@@ -243,8 +243,9 @@ static void write_catalogue(struct page *page)
     page_table_end(
         page, NULL,
         now->withheld_count
-            ? "Fra lag, der ikke er til kommerciel brug, er hverken navne, ejere, lande eller formål med i "
-              "denne udgave: de par, som kun de kender, står med deres domænenavn."
+            ? "Hvad kun lag fortæller, der ikke er til kommerciel brug, er ikke med i denne udgave: de par "
+              "står, som de øvrige "
+              "lag kender dem, og ellers med deres domænenavn."
             : "Senere lag gælder frem for tidligere; services.csv blandt registrene gælder frem for dem "
               "alle.");
 }
