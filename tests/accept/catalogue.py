@@ -163,7 +163,8 @@ def check_facts(folder):
     facts = 'service,fact,value,strength,detail,valid_from,valid_to\n'
     own = {'catalogue/x/layer.csv': FREE}
     for addresses, rows, code in (
-            ([quiet], None, 'O-PARTIAL'), ([quiet, loud], None, 'O-DOUBT'), ([loud, quiet], None, 'O-DOUBT'),
+            ([quiet], None, 'O-PARTIAL'), ([quiet.replace('dnt=1', 'dnt=true')], None, 'O-PARTIAL'),
+            ([quiet.replace('dnt=1', 'dnt=0')], None, 'O-DOUBT'), ([quiet, loud], None, 'O-DOUBT'), ([loud, quiet], None, 'O-DOUBT'),
             ([quiet, loud], 'Vimeo,signal,must,decisive,player.vimeo.com/video?dnt=1,,\n', 'O-CONTRADICTED'),
             ([quiet, loud], 'Vimeo,signal,must,decisive,player.vimeo.com/video?dnt=1,2026-11-01,\n', 'O-DOUBT'),
             ([quiet], 'Vimeo,optout_effective,all,,,,\n', 'O-OK'),
