@@ -34,6 +34,19 @@ bool catalogue_query_fits(const struct catalogue_query *query, struct span url)
     return false;
 }
 
+bool catalogue_is_infrastructure(enum category category)
+{
+    return category == CATEGORY_HOSTING || category == CATEGORY_CDN;
+}
+
+/* The wildcard of a platform names whoever keeps it, not the tenants below it: each has a registrable domain of its own. */
+static bool is_tenant(const struct catalogue_pattern *pattern, const struct catalogue_service *service,
+                      struct span site)
+{
+    struct pattern p = pattern_of(pattern->pattern);
+    return p.wildcard && catalogue_is_infrastructure(service->category) && site.bytes > p.host.bytes;
+}
+
 static const struct catalogue_service *find(const struct catalogue *catalogue,
                                             const struct catalogue_place *place, bool free_only)
 {
@@ -42,7 +55,7 @@ static const struct catalogue_service *find(const struct catalogue *catalogue,
         const struct catalogue_pattern *pattern = &catalogue->patterns[cursor.entry->value];
         const struct catalogue_service *service = &catalogue->services[pattern->service];
         if (place->day >= pattern->valid_from && place->day <= pattern->valid_to &&
-            catalogue_query_fits(&pattern->query, place->url) &&
+            catalogue_query_fits(&pattern->query, place->url) && !is_tenant(pattern, service, place->site) &&
             !(free_only && service->withheld & WITHHELD_IDENTITY))
             return service;
     }

@@ -144,7 +144,10 @@ struct catalogue_place {
     struct span host, path;
     struct span url; /* for its query */
     date_days day;
+    struct span site; /* registrable domain of a host that is contacted; empty: a name the DNS leads to */
 };
+/* Hosting and delivery: whoever rents them is the one that is contacted. */
+bool catalogue_is_infrastructure(enum category category);
 /* NULL knows nothing, and so does a catalogue of nothing that covers the place. */
 const struct catalogue_service *catalogue_find(const struct catalogue *catalogue,
                                                const struct catalogue_place *place);

@@ -116,15 +116,10 @@ static const struct alias *find_alias(const struct directory *directory, struct 
     return found || !c ? found : find_in(c->aliases, c->alias_count, host, day, settled);
 }
 
-static bool is_infrastructure(enum category category)
-{
-    return category == CATEGORY_HOSTING || category == CATEGORY_CDN;
-}
-
 static const struct catalogue_service *find_service(const struct catalogue *catalogue,
                                                     const struct directory_query *query)
 {
-    const struct catalogue_place place = {query->host, query->path, query->url, query->day};
+    const struct catalogue_place place = {query->host, query->path, query->url, query->day, query->site};
     return catalogue_find(catalogue, &place);
 }
 
@@ -151,6 +146,7 @@ static unsigned alias_fact(const struct directory *directory, const struct direc
     struct directory_query step = *query;
     unsigned fact = 0, withheld = 0;
     step.host = pattern_host(query->host);
+    step.site = SPAN_NONE;
     for (unsigned depth = 0; depth < LIMIT_NESTING; depth++) {
         const struct alias *alias = find_alias(directory, step.host, query->day, settled);
         if (!alias)
@@ -161,7 +157,7 @@ static unsigned alias_fact(const struct directory *directory, const struct direc
         const struct catalogue_service *found = find_service(catalogue, &step);
         if (find_owner(directory, &step) || !found || found->is_public)
             continue;
-        bool infrastructure = is_infrastructure(found->category);
+        bool infrastructure = catalogue_is_infrastructure(found->category);
         if (fact && infrastructure)
             continue;
         directory_describe(found, behind);
@@ -199,7 +195,7 @@ static bool is_other_service(const struct own_party *declared, const struct cata
     if (!declared || !service || !service->service.bytes ||
         span_equal_nocase(service->service, declared->service))
         return false;
-    return service->layer == CATALOGUE_LOCAL || !is_infrastructure(service->category);
+    return service->layer == CATALOGUE_LOCAL || !catalogue_is_infrastructure(service->category);
 }
 
 struct directory_entry directory_find(const struct directory *directory, const struct directory_query *query)

@@ -22,7 +22,8 @@ static const struct catalogue_service *find_free(const struct judgement *judgeme
     const struct catalogue_place place = {contact->host, contact->path, contact->first_url,
                                           contact->first_time_ns == RECORD_NO_DATE
                                               ? judgement->reference_date
-                                              : gather_day_of(contact->first_time_ns)};
+                                              : gather_day_of(contact->first_time_ns),
+                                          contact->site};
     return pair->contact_count ? catalogue_find_free(judgement->registers->catalogue, &place) : NULL;
 }
 

@@ -13,7 +13,8 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'make'))
 import tape  # noqa: E402
-from cases import AUTHORITY, BASIS, DEADLINE, HOST, NECESSARY, OPT_OUT, PAGE, SERVICE, UNIT, VENDOR, Case, judged, run  # noqa: E402
+from cases import (AUTHORITY, BASIS, DEADLINE, HOST, LAYER, NECESSARY, OPT_OUT, PAGE, SERVICE, SIGNAL, UNIT, VENDOR,  # noqa: E402
+                   Case, judged, run)
 
 PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
 PIXEL = 'https://p.vendor.example/p.gif'
@@ -113,6 +114,10 @@ def basis_cases():
     for changed in ({'setting_exists': 'no'}, {'activated': 'no'}, {'effective': 'no'}, {'effective': 'partly', 'review_status': 'accepted'},
                     {'effective': 'partly'}, {}, {'activated': ''}):
         yield bases(dict(OPT_OUT, **changed))
+    for strength in ('decisive', 'indicative'):
+        told = bases(OPT_OUT)
+        told.tables.update({'catalogue/a/layer': LAYER, 'catalogue/a/facts': [dict(SIGNAL, strength=strength)]})
+        yield told
     quiet = [dict(VENDOR, category='consent_provider')]
     for changed in ({'own_use_possible': 'yes'}, {'purpose': 'other'}, {'limited_use': 'no'}, {'own_use_possible': ''}, {}, {'purpose': ''}):
         yield bases(dict(NECESSARY, **changed), services=quiet)

@@ -9,8 +9,8 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'make'))
 import tape  # noqa: E402
-from cases import (AUTHORITY, BASIS, DEADLINE, HOST, NECESSARY, OPT_OUT, PAGE, SERVICE, UNIT, VENDOR, Case, judged, report,  # noqa: E402
-                   run)
+from cases import (AUTHORITY, BASIS, DEADLINE, HOST, LAYER, NECESSARY, OPT_OUT, PAGE, SERVICE, SIGNAL, UNIT, VENDOR,  # noqa: E402
+                   Case, judged, report, run)
 
 PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
 PIXEL = 'https://p.vendor.example/p.gif'
@@ -211,6 +211,13 @@ def with_bases(*bases, services=(VENDOR,), policy=(), loads=(PIXEL,)):
 @scenario(22, 'opting out declared, and the settings prove it')
 def _(folder):
     return pair(judged(PROGRAM, with_bases(OPT_OUT), folder), 'Vendor', 'V-OK-O', 'compliant', bases=['O-OK'])
+
+
+@scenario(23, 'opting out declared, what is seen contradicts it for certain')
+def _(folder):
+    case = with_bases(OPT_OUT)
+    case.tables.update({'catalogue/a/layer': LAYER, 'catalogue/a/facts': [SIGNAL]})
+    return pair(judged(PROGRAM, case, folder), 'Vendor', 'V-FAIL-BASIS', 'non_compliant', bases=['O-CONTRADICTED'])
 
 
 @scenario(24, 'an agreement from March, observed in February and April, the window ends in May')

@@ -26,6 +26,10 @@ OPT_OUT = dict(BASIS, basis_type='opt_out', basis_form='indstilling', own_use_cl
                setting_exists='yes', activated='yes', effective='all')
 NECESSARY = dict(BASIS, basis_type='necessary', basis_form='andet', own_use_clause='', written='', anonymised_exempt='',
                  own_use_possible='no', purpose='precondition', limited_use='yes')
+# A layer of the catalogue that knows what must not be asked for when the opt-out is on.
+LAYER = [{'key': 'licence', 'value': 'MIT'}, {'key': 'non_commercial', 'value': 'no'}]
+SIGNAL = {'service': 'Måling', 'fact': 'signal', 'value': 'must_not', 'strength': 'decisive', 'detail': 'p.vendor.example/p.gif', 'source': 'x',
+          'checked_on': '2026-01-01', 'checked_by': 'x'}
 DEADLINE = {'key': 'hearing_deadline.2026', 'value': '2026-11-01', 'source': 'x', 'valid_from': ''}
 
 
@@ -66,6 +70,7 @@ class Case:
         registers, archive = os.path.join(folder, 'registers'), os.path.join(folder, 'a.warc.gz')
         os.makedirs(registers, exist_ok=True)
         for name, rows in self.tables.items():
+            os.makedirs(os.path.dirname(os.path.join(registers, name)), exist_ok=True)
             with open(os.path.join(registers, f'{name}.csv'), 'w', encoding='utf-8', newline='') as out:
                 out.write(as_csv(rows))
         with open(archive, 'wb') as out:

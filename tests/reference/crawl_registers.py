@@ -73,5 +73,6 @@ def tables(folder, year, pages):
                                          'country': '', 'category': 'analytics'} for row in read(folder, 'cnames.csv')],
         'bases': [dict(kind, basis_id=f'B{number}', unit_id=unit, entity=entity, evidence_ref=f'{number}.pdf', review_status='accepted')
                   for number, (unit, entity, kind) in enumerate(BASES, 1) if any(row['unit_id'] == unit for row in made)],
-        'policy': [{'key': 'hearing_deadline.2026', 'value': '2026-11-01', 'source': 'test', 'valid_from': ''}],
+        'policy': [{'key': key, 'value': value, 'source': 'test', 'valid_from': ''}
+                   for key, value in (('hearing_deadline.2026', '2026-11-01'), ('base_catalogue', 'no'))],
     }

@@ -67,7 +67,7 @@ static void test_lookup(void **state)
         struct span url = span_of_string(rows[i].url), path = span_from(url, 8 + strlen(rows[i].host));
         struct catalogue_place place = {span_of_string(rows[i].host),
                                         span_first(path, span_find(path, '?', 0)), url,
-                                        layers_day(rows[i].day)};
+                                        layers_day(rows[i].day), SPAN_NONE};
         const struct catalogue_service *found = catalogue_find(read.registers.catalogue, &place);
         if ((found ? !rows[i].service || !span_equal(found->service, span_of_string(rows[i].service))
                    : rows[i].service != NULL) ||
