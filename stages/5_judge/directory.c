@@ -82,6 +82,17 @@ static const struct authority *find_owner(const struct directory *directory,
     return found;
 }
 
+/* P1 comes before P6: what the unit's scope names is its own, though another unit has a part of that host. */
+static bool is_in_scope(const struct unit *unit, struct span host)
+{
+    for (size_t i = 0; i < unit->url_scope.count; i++) {
+        struct span scope = unit->url_scope.items[i];
+        if (register_pattern_covers(span_first(scope, span_find(scope, '/', 0)), host, SPAN("")))
+            return true;
+    }
+    return false;
+}
+
 /* The alias of a name that is in force that day, or NULL. */
 static const struct alias *find_in(const struct alias *aliases, size_t count, struct span host, date_days day,
                                    bool *settled)
@@ -205,7 +216,8 @@ struct directory_entry directory_find(const struct directory *directory, const s
         .settled = true, .facts = {.own_use_possible = TRUTH_UNKNOWN, .optout_exists = TRUTH_UNKNOWN}
     };
     const struct own_party *declared = find_declared(directory, query, &entry.settled);
-    const struct authority *owner = find_owner(directory, query);
+    const struct authority *owner =
+        is_in_scope(query->unit, query->host) ? query->unit->authority : find_owner(directory, query);
     const struct catalogue_service *service = find_service(catalogue, query);
     entry.settled &= !pattern_map_has_paths(&directory->declared, query->host) &&
                      catalogue_is_settled(catalogue, query->host);

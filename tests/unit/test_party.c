@@ -108,8 +108,8 @@ static const struct registers_text directory_texts[] = {
     {"authorities.csv",
      "authority_id,name_da,domains\nA,Styrelsen,borger.dk\nB,Andet kontor,andet.dk;delt.borger.dk\n"},
     {"units.csv",
-     UNITS_HEAD "U,n,self_service,A,www.borger.dk;selv.platform.dk/a,citizens,yes,state,statutory\n"
-                "V,n,self_service,B,www.andet.dk;selv.platform.dk/b,citizens,yes,state,statutory\n"},
+     UNITS_HEAD "U,n,self_service,A,www.borger.dk;selv.platform.dk/a;*.fri.dk,citizens,yes,state,statutory\n"
+                "V,n,self_service,B,www.andet.dk;selv.platform.dk/b;fri.dk/b,citizens,yes,state,statutory\n"},
     {"own_parties.csv", "unit_id,pattern,relation,service,valid_from,valid_to\n"
                         "*,login.faelles.dk,public_component,login,,\n"
                         "U,*.drift.dk,operator,løsning,,\n"
@@ -172,6 +172,7 @@ static const struct host_row host_rows[] = {
     {"cdn.sky.net", "/", "sky.net", "P3", "sky.net", "", true, true}, /* the unit's row beats "*" */
     /* a host shared by path is its own server for both */
     {"selv.platform.dk", "/css", "platform.dk", "P1", "platform.dk", "", false, true},
+    {"fri.dk", "/css", "fri.dk", "P1", "fri.dk", "", false, true}, /* under the unit's scope, whoever names a part of it more exactly */
     {"andre.platform.dk", "/", "platform.dk", "P1", "platform.dk", "", false, true}, /* same site, nobody else's */
     {"andre.platform.dk", "/", "platform.dk", "P8", "platform.dk", "", true, true},
     /* another public body */
