@@ -181,6 +181,8 @@ static enum err judge_contact(struct walk *walk, struct note note, const struct 
     struct index_contact contact = gather_dated(row, &note);
     struct tally_place *place;
     enum grade grade;
+    if (!grade_of(&contact, false, &walk->out->registers->policy, &grade))
+        return ERR_OK; /* K9: no use, so not even a pair of what is declared */
     TRY(tally_locate(tally, &note.visit, &contact, &place));
     bool sets_cookie = keymap_find(&walk->setters, contact.visit, place->host);
     if (!grade_of(&contact, sets_cookie, &walk->out->registers->policy, &grade))

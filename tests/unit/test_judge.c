@@ -167,6 +167,8 @@ static const struct scenario scenarios[] = {
      {.pages = {FRONT}, .requests = {{0, "https://mål.dk/", "x.dk", EVIDENCE_N, RESOURCE_DOCUMENT}}}, "compliant", "", {{0}}, 0, true},
     {"20: permission only", small_units, NULL, NULL,
      {.pages = {FRONT}, .requests = {{0, "https://a.x.com/", "x.com", EVIDENCE_C, RESOURCE_OTHER}}}, "compliant", "", {{0}}, 0, true},
+    {"20: nor is it a pair of what is declared for the whole authority", small_units, "bases.csv", "basis_id,authority_id,entity,basis_type\nB,A,x.com,agreement\n",
+     {.pages = {FRONT}, .requests = {{0, "https://a.x.com/", "x.com", EVIDENCE_C, RESOURCE_OTHER, 0}}}, "compliant", "", {{0}}, 0, true},
     {"preconnect is a load, but a weak one", small_units, NULL, NULL,
      {.pages = {FRONT}, .requests = {{0, "https://a.x.com/", "x.com", EVIDENCE_C, RESOURCE_CONNECT}}}, "unresolved", "",
      {{"x.com", "", "V-WEAK", "P8", "a.x.com", GRADE_C, 1, 1}}, 0, true},
