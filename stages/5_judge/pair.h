@@ -22,7 +22,7 @@ enum pair_fact {
     PAIR_JUDGED = 1 << 1,       /* the party needs a basis */
     PAIR_OBSERVED = 1 << 2,     /* above grade D */
     PAIR_DECLARED = 1 << 3,     /* some basis names it */
-    PAIR_STRONG = 1 << 4,       /* the observations may carry a breach */
+    PAIR_STRONG = 1 << 4,       /* what no basis settles may carry a breach (5.3) */
     PAIR_COVERED = 1 << 5,      /* every observation, on its day */
     PAIR_COVERED_LATE = 1 << 6, /* every observation, on its day or at the window's end */
     PAIR_BY_AGREEMENT = 1 << 7, /* kinds of the bases that hold */

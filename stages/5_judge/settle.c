@@ -85,7 +85,9 @@ static unsigned facts_of(const struct settling *settling, const struct tally_pai
 {
     const struct pair *pair = &tallied->pair;
     const struct policy *policy = &settling->registers->policy;
-    bool strong = grade_is_strong(pair->grade_counts, pair->page_count, pair->capture_count, policy);
+    bool accused = tallied->some_failing || tallied->some_unnamed;
+    const struct tally_weight *against = accused ? &tallied->accusing : &tallied->doubtful;
+    bool strong = grade_is_strong(against->grade_counts, against->page_count, against->capture_count, policy);
     return basis_facts(tallied) | (decided ? PAIR_DECIDED : 0) |
            (party_is_judged(pair->party, policy) ? PAIR_JUDGED : 0) | (strong ? PAIR_STRONG : 0) |
            (pair->party != PARTY_THIRD_UNIDENTIFIED ? PAIR_IDENTIFIED : 0) |

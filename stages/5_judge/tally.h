@@ -22,6 +22,11 @@ struct basis_tally {
     uint32_t before_count, after_count; /* observations outside it that no other basis covers */
     bool within_at_end, is_used;
 };
+/* How much observations weigh together (5.3, last paragraph). */
+struct tally_weight {
+    uint32_t grade_counts[4], page_count, capture_count;
+    uint32_t last_visit, last_page; /* number + 1 */
+};
 struct tally_pair {
     struct pair pair;            /* bases: without result, in the order met */
     struct basis_tally *tallies; /* one per basis */
@@ -29,6 +34,8 @@ struct tally_pair {
     struct basis_service service;
     uint32_t observation_count; /* above grade D */
     bool all_covered, all_covered_late, some_unproven, some_failing, some_unnamed;
+    struct tally_weight doubtful,
+        accusing; /* observations that nothing settles: a basis lacks proof; or none does */
     uint32_t usable_page_count;
     uint32_t last_visit, last_page, last_usable_page; /* number + 1 */
     struct span_list hosts;

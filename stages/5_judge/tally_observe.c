@@ -63,6 +63,16 @@ static void widen(struct pair *pair, int64_t time_ns)
         pair->last_seen_ns = time_ns;
 }
 
+static void weigh(struct tally_weight *to, const struct tally_visit *visit, uint32_t visit_number,
+                  enum grade grade)
+{
+    to->grade_counts[grade]++;
+    to->capture_count += to->last_visit != visit_number + 1;
+    to->page_count += to->last_page != visit->page + 1;
+    to->last_visit = visit_number + 1;
+    to->last_page = visit->page + 1;
+}
+
 void tally_hear(struct tally *tally, const struct tally_place *place, const struct tally_visit *visit,
                 const struct index_contact *contact)
 {
@@ -95,9 +105,9 @@ static bool holds_on(const struct tally *tally, const struct tally_pair *to,
 }
 
 /* How the bases that name an observation cover it: on its day by what was known then, at the window's end by what is known
- * there. */
-static void cover(const struct tally *all, struct tally_pair *to, const struct tally_place *place,
-                  date_days day)
+ * there. What then speaks against the pair; NULL: nothing, it is settled. */
+static struct tally_weight *cover(const struct tally *all, struct tally_pair *to,
+                                  const struct tally_place *place, date_days day)
 {
     const uint32_t *bases = place->bases;
     size_t basis_count = place->basis_count;
@@ -108,7 +118,7 @@ static void cover(const struct tally *all, struct tally_pair *to, const struct t
         bool counts = within || tally->within_at_end, holds = tally->timeless.result == BASIS_HOLDS;
         bool held = within && holds_on(all, to, &place->entry, bases[i], day);
         tally->within_count += within;
-        tally->is_used |= held || (holds && counts);
+        tally->is_used |= held;
         covered |= held;
         late |= held || (holds && counts);
         unproven |= counts && tally->timeless.result == BASIS_UNPROVEN;
@@ -123,6 +133,7 @@ static void cover(const struct tally *all, struct tally_pair *to, const struct t
     to->some_unproven |= !late && unproven;
     to->some_failing |= !late && !unproven && basis_count;
     to->some_unnamed |= !basis_count;
+    return late ? NULL : unproven ? &to->doubtful : &to->accusing;
 }
 
 enum err tally_tell(const struct tally *tally, const struct tally_place *place, uint32_t unit,
@@ -155,6 +166,8 @@ enum err tally_observe(struct tally *tally, struct tally_place *place, const str
     to->observation_count++;
     TRY(count_pages(tally, to, visit, contact->visit));
     widen(&to->pair, contact->first_time_ns);
-    cover(tally, to, place, visit->day);
+    struct tally_weight *against = cover(tally, to, place, visit->day);
+    if (against)
+        weigh(against, visit, contact->visit, grade);
     return ERR_OK;
 }
