@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A crawl of a few records, written as a recorder would: answers and requests, page lists, revisits, a crawler's notes."""
+import datetime
 import json
 
 import tiny
@@ -7,11 +8,13 @@ import tiny
 SOFTWARE = {'proxy': 'warcprox 2.4.13', 'list': 'Browsertrix-Crawler 1.9.2 (with warcio.js 2.4.6)', 'joins': 'Squidwarc/1.2.0',
             'crawler': 'Heritrix/3.4.0-20240909', 'wget': 'Wget/1.21.3', 'none': ''}
 IDENTICAL = 'http://netpreserve.org/warc/1.1/revisit/identical-payload-digest'
-REASON = {200: 'OK', 204: 'No Content', 302: 'Found', 404: 'Not Found'}
+REASON = {200: 'OK', 204: 'No Content', 302: 'Found', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable'}
+START = datetime.datetime(2026, 10, 1, 8)
 
 
 def when(second):
-    return f'2026-10-01T08:{second // 60:02}:{second % 60:02}Z'
+    """Seconds after eight o'clock of the first of October 2026; before it when negative."""
+    return f'{START + datetime.timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}'
 
 
 def asks(destination, referer='', origin='', cookie='', mode=''):
