@@ -177,7 +177,7 @@ class Lot:
         rare = [('cdn.drift.com', '/x.png', 'drift.com', 'Drift A/S', 'Drift Host'), ('stat.drift.com', '/x.png', 'drift.com', 'Drift A/S', 'Drift Stat'),
                 ('login.borgerfaelles.dk', '/x.png', 'borgerfaelles.dk', 'borgerfaelles.dk', ''),
                 (f'www.mynd{self.dice.choice(others)[1:]}.dk', '/x.png', 'mynd', 'mynd', ''), ('et.kant.net', '/x.png', 'kant.net', 'kant.net', ''),
-                (f'ny.mynd{unit["authority_id"][1:]}.dk', '/x.png', 'own', '', ''), ('a.ekstra.dk', '/x.png', 'ekstra.dk', 'ekstra.dk', '')]
+                (f'ny.mynd{unit["authority_id"][1:]}.dk', '/x.png', f'mynd{unit["authority_id"][1:]}.dk', '', ''), ('a.ekstra.dk', '/x.png', 'ekstra.dk', 'ekstra.dk', '')]
         rare = [(host, path, host.split('.', 1)[1] if site == 'mynd' else site, entity if entity != 'mynd' else host.split('.', 1)[1], service)
                 for host, path, site, entity, service in rare]
         if self.chance(0.3) and not any(row['host'] == 'a.ekstra.dk' for row in self.tables['aliases']):
