@@ -69,7 +69,7 @@ class Lot:
 
     def make_policy(self):
         for key, values in POLICY.items():
-            if self.chance(0.4):
+            if self.chance(0.6 if key == 'portal_state_required' else 0.4):
                 for start in self.dice.sample(('', '2026-03-01', '2026-12-31', '2027-01-01'), self.pick(1, 1, 2)):
                     self.add('policy', key=key, value=self.dice.choice(values), source='', valid_from=start)
         if self.chance(0.3):
@@ -127,7 +127,7 @@ class Lot:
 
     def make_unit(self, n):
         dice, authority = self.dice, f'A{self.dice.randrange(6)}'
-        name, portal, good = f'U{n:03}', self.chance(0.12), self.chance(0.75)
+        name, portal, good = f'U{n:03}', self.chance(0.15), self.chance(0.75)
         own = f'u{n}.dk' if self.chance(0.7) else f'u{n}.mynd{authority[1:]}.dk'
         scope = self.pick([own, f'*.{own}'], [f'*.{own}'], [own], [f'{own}/app', f'www.{own}'])
         first, last = self.unit_life(good)

@@ -31,7 +31,7 @@ static const struct {
 } world[HOSTS] = {
     {"a.va.com",      "va.com",     "Va",         "Ads"  },
     {"a.vb.com",      "vb.com",     "Vb",         "Font" },
-    {"b.va.com",      "va.com",     "Va",         "Tags" },
+    {"b.va.com",      "va.com",     "Va",         "Ads"  },
     {"cmp.vc.net",    "vc.net",     "Vc",         "Cmp"  },
     {"drift.op.com",  "op.com",     "Op",         "Drift"},
     {"edge.ed.net",   "ed.net",     "ed.net",     ""     },
@@ -227,11 +227,11 @@ static void random_year_draw(struct random_year *year, uint64_t seed)
     year->policy.head = "key,value\n";
     draw_policy(year);
     const char *category = PICK(year, "ad", "font", "utility", "consent_provider", "hosting");
+    const char *own_use = PICK(year, "", "no", "yes"), *optout = PICK(year, "", "no", "yes");
     for (uint32_t h = 0; h < HOSTS; h++)
         if (*world[h].service)
             add_row(&year->services, "%s,%s,%s,%s,%s,%s,%s\n", world[h].host, world[h].service,
-                    world[h].entity, category, PICK(year, "", "no", "yes"), PICK(year, "", "no", "yes"),
-                    h ? "" : "va_");
+                    world[h].entity, category, own_use, optout, h ? "" : "va_");
     for (uint32_t unit = 0; unit < UNITS; unit++)
         draw_unit(year, unit);
 }
@@ -328,25 +328,41 @@ enum err index_each_visit(const struct index *index, index_visit_fn *fn, void *c
     return ERR_OK;
 }
 
+/* The page itself, as every page fetches it. */
+static struct index_contact own_contact(const struct index *index, uint32_t visit)
+{
+    struct href url = href_of(span_of_string(index->urls[visit]));
+    return (struct index_contact){.visit = visit,
+                                  .host = url.host,
+                                  .path = url.path,
+                                  .site = url.host,
+                                  .evidence = EVIDENCE_O1,
+                                  .resource = RESOURCE_DOCUMENT,
+                                  .count = 1,
+                                  .first_time_ns = RECORD_NO_DATE,
+                                  .first_url = span_of_string(index->urls[visit])};
+}
+
 enum err index_each_contact(const struct index *index, index_contact_fn *fn, void *context)
 {
-    for (uint32_t i = 0; i < index->visit_count; i++)
+    for (uint32_t i = 0; i < index->visit_count; i++) {
+        struct index_contact row = own_contact(index, i);
+        TRY(fn(context, &row));
         for (uint32_t k = 0; k < HOSTS; k++) {
             uint32_t h = index->backwards ? HOSTS - 1 - k : k;
             const struct look *look = &slot_of(index, i)->looks[h];
-            struct index_contact row = {.visit = i,
-                                        .host = span_of_string(world[h].host),
-                                        .path = SPAN("/"),
-                                        .site = span_of_string(world[h].site),
-                                        .evidence = look->evidence,
-                                        .resource = look->resource,
-                                        .count = 1,
-                                        .first_time_ns = RECORD_NO_DATE,
-                                        .third = true,
-                                        .first_url = SPAN("")};
-            if (look->is_there)
-                TRY(fn(context, &row));
+            if (!look->is_there)
+                continue;
+            row.host = span_of_string(world[h].host);
+            row.path = SPAN("/");
+            row.site = span_of_string(world[h].site);
+            row.evidence = look->evidence;
+            row.resource = look->resource;
+            row.third = true;
+            row.first_url = SPAN("");
+            TRY(fn(context, &row));
         }
+    }
     return ERR_OK;
 }
 

@@ -32,7 +32,7 @@ enum { LATER = 20817 }; /* 30 December 2026 */
 #ifdef __SANITIZE_ADDRESS__
 #define ROUNDS 250 /* there the judge's memory is what is looked at */
 #else
-#define ROUNDS 2800
+#define ROUNDS 2900
 #endif
 
 static struct suffixes *suffixes;
@@ -120,19 +120,25 @@ static void check_never_worse(uint32_t unit, const struct unit_verdict *before,
         wrong("a basis more that holds", unit, before, after);
 }
 
+static bool is_open(const struct pair *pair, uint32_t host)
+{
+    return !pair->basis_count && badness(pair->verdict) >= 2 && strcmp(pair->code, "V-MANUAL") &&
+           span_equal(pair->entity, span_of_string(world[host].entity)) &&
+           span_equal(pair->service, span_of_string(world[host].service));
+}
+
 /* A host that is uncovered on this unit: nobody declared or decided anything of it, or nobody ever speaks of it. */
 static uint32_t uncovered_host(const struct judged *judged, uint32_t unit)
 {
     const struct unit_verdict *verdict = unit_of(judged, unit);
-    uint32_t h = roll(&other_year, 2) ? UNCOVERED : roll(&other_year, HOSTS);
-    for (uint32_t i = verdict->first_pair; i < verdict->first_pair + verdict->pair_count; i++) {
-        const struct pair *pair = &judged->judgement.pairs[i];
-        bool is_open = !pair->basis_count && badness(pair->verdict) >= 2 && strcmp(pair->code, "V-MANUAL");
-        if (is_open && span_equal(pair->entity, span_of_string(world[h].entity)) &&
-            span_equal(pair->service, span_of_string(world[h].service)))
-            return h;
-    }
-    return UNCOVERED;
+    uint32_t found[HOSTS + 1] = {UNCOVERED}, count = 1;
+    for (uint32_t h = 0; h < UNCOVERED; h++)
+        for (uint32_t i = verdict->first_pair; i < verdict->first_pair + verdict->pair_count; i++)
+            if (is_open(&judged->judgement.pairs[i], h)) {
+                found[count++] = h;
+                break;
+            }
+    return found[roll(&other_year, count)];
 }
 
 /* A capture that does not look there yet, or NULL. */
@@ -176,8 +182,8 @@ static void test_basis(const struct judged *before, struct counts *counts)
             continue;
         const struct pair *pair =
             &before->judgement.pairs[verdict->first_pair + roll(&other_year, verdict->pair_count)];
-        add_row(&other_year.bases, "N%02u,U%02u,,%.*s,%.*s,,agreement,,,,bans,yes,no,,,,dok,,,accepted\n",
-                unit, unit, SPAN_ARG(pair->entity), SPAN_ARG(pair->service));
+        add_row(&other_year.bases, "%s%02u,U%02u,,%.*s,%.*s,,agreement,,,,bans,yes,no,,,,dok,,,accepted\n",
+                PICK(&other_year, "A", "N"), unit, unit, SPAN_ARG(pair->entity), SPAN_ARG(pair->service));
         counts->added_bases++;
     }
     judge(&after_change, &other_year, false);
@@ -192,8 +198,8 @@ static void test_basis(const struct judged *before, struct counts *counts)
     }
 }
 
-/* Empty places become captures of pages that look at nobody. */
-static void add_pages(struct counts *counts, int64_t day)
+/* Empty places become captures of pages that look at nobody, on any day up to `last`; LATER: all on that day. */
+static void add_pages(struct counts *counts, int64_t last)
 {
     other_year = base_year;
     for (uint32_t unit = 0; unit < UNITS; unit++)
@@ -203,7 +209,8 @@ static void add_pages(struct counts *counts, int64_t day)
                 continue;
             draw_slot(&other_year, slot);
             slot->has_vendor_cookie = roll(&other_year, 2);
-            slot->day = day ? day : slot->day;
+            if (slot->day > last || last == LATER)
+                slot->day = last;
             counts->added_pages++;
         }
 }
