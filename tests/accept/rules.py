@@ -196,9 +196,9 @@ def main():
         print('# ' + line)
     print(f'# seed {SEED}: {reached["units"]} units, {reached["pairs"]} pairs in {RUNS} runs')
     print('# ' + ', '.join(f'{name} {reached[name]}' for name in WANTED))
-    print(f'not ok rules a second implementation: {len(wrong)} differences' if wrong else 'ok rules a second implementation')
+    print(f'not ok second implementation of the rules: {len(wrong)} differences' if wrong else 'ok second implementation of the rules')
     never = [name for name in WANTED if not reached[name]]
-    print(f'not ok rules every code is reached: never {" ".join(never)}' if never else 'ok rules every code is reached')
+    print(f'not ok every code of the rules is reached: never {" ".join(never)}' if never else 'ok every code of the rules is reached')
 
 
 if __name__ == '__main__':
