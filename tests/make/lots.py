@@ -68,6 +68,8 @@ class Lot:
     # Registers ------------------------------------------------------------------------------------------------------------
 
     def make_policy(self):
+        # what the program itself knows of real hosts is not of the page
+        self.add('policy', key='base_catalogue', value='no', source='', valid_from='')
         for key, values in POLICY.items():
             if self.chance(0.6 if key == 'portal_state_required' else 0.4):
                 for start in self.dice.sample(('', '2026-03-01', '2026-12-31', '2027-01-01'), self.pick(1, 1, 2)):

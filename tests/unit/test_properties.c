@@ -48,7 +48,7 @@ static void judge(struct judged *out, const struct random_year *year, bool backw
     assert_non_null(out->index);
     random_year_index(year, backwards, out->index);
     assert_int_equal(
-        judge_year(out->index, &out->registers, suffixes, false, DATE_OPEN_TO, &out->arena, &out->judgement),
+        judge_year(out->index, &out->registers, suffixes, DATE_OPEN_TO, &out->arena, &out->judgement),
         ERR_OK);
     assert_int_equal(out->judgement.unit_count, UNITS);
 }
