@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/register_read.h"
 
-#include <stdlib.h>
-
 #define AT(field) offsetof(struct authority, field)
 
 static const struct column columns[] = {
@@ -39,22 +37,12 @@ static void check(struct reader *reader, void *row)
                      SPAN_ARG(register_shown(reader, authority->level)));
 }
 
-static int compare(const void *a, const void *b)
-{
-    const struct authority *x = a, *y = b;
-    int order = span_compare(x->id, y->id);
-    return order ? order : (x->line > y->line) - (x->line < y->line);
-}
-
 static enum err finish(struct reader *reader)
 {
     struct registers *r = reader->registers;
-    if (r->authority_count)
-        qsort(r->authorities, r->authority_count, sizeof *r->authorities, compare);
-    for (size_t i = 1; i < r->authority_count; i++)
-        if (r->authorities[i].id.bytes && span_equal(r->authorities[i - 1].id, r->authorities[i].id))
-            register_say_twice(reader, "authority_id", r->authorities[i].id, r->authorities[i].line,
-                               r->authorities[i - 1].line);
+    register_sort_rows(reader,
+                       &(struct register_rows){r->authorities, r->authority_count, sizeof *r->authorities,
+                                               AT(id), AT(line), "authority_id"});
     return ERR_OK;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/register_read.h"
 
-#include <stdlib.h>
-
 #define AT(field) offsetof(struct basis, field)
 
 static const struct word types[] = {
@@ -92,21 +90,11 @@ static void check(struct reader *reader, void *row)
         basis->setting_exists = TRUTH_TRUE;
 }
 
-static int compare(const void *a, const void *b)
-{
-    const struct basis *x = a, *y = b;
-    int order = span_compare(x->id, y->id);
-    return order ? order : (x->line > y->line) - (x->line < y->line);
-}
-
 static enum err finish(struct reader *reader)
 {
     struct registers *r = reader->registers;
-    if (r->basis_count)
-        qsort(r->bases, r->basis_count, sizeof *r->bases, compare);
-    for (size_t i = 1; i < r->basis_count; i++)
-        if (r->bases[i].id.bytes && span_equal(r->bases[i - 1].id, r->bases[i].id))
-            register_say_twice(reader, "basis_id", r->bases[i].id, r->bases[i].line, r->bases[i - 1].line);
+    register_sort_rows(reader, &(struct register_rows){r->bases, r->basis_count, sizeof *r->bases, AT(id),
+                                                       AT(line), "basis_id"});
     return ERR_OK;
 }
 

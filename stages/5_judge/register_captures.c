@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/register_read.h"
 
-#include <stdlib.h>
-
 #define AT(field) offsetof(struct capture_entry, field)
 
 static const struct column columns[] = {
@@ -38,23 +36,11 @@ static void check(struct reader *reader, void *row)
                      SPAN_ARG(register_shown(reader, capture->unit_id)));
 }
 
-static int compare(const void *a, const void *b)
-{
-    const struct capture_entry *x = a, *y = b;
-    int order = span_compare(x->warc_file, y->warc_file);
-    return order ? order : (x->line > y->line) - (x->line < y->line);
-}
-
 static enum err finish(struct reader *reader)
 {
     struct registers *r = reader->registers;
-    if (r->capture_count)
-        qsort(r->captures, r->capture_count, sizeof *r->captures, compare);
-    for (size_t i = 1; i < r->capture_count; i++) {
-        const struct capture_entry *a = &r->captures[i - 1], *b = &r->captures[i];
-        if (b->warc_file.bytes && span_equal(a->warc_file, b->warc_file))
-            register_say_twice(reader, "warc_file", b->warc_file, b->line, a->line);
-    }
+    register_sort_rows(reader, &(struct register_rows){r->captures, r->capture_count, sizeof *r->captures,
+                                                       AT(warc_file), AT(line), "warc_file"});
     return ERR_OK;
 }
 

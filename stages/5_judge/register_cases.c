@@ -63,20 +63,13 @@ static void check(struct reader *reader, void *row)
                      "is before sent_on; exchange or correct the dates");
 }
 
-static int compare_ids(const void *a, const void *b)
-{
-    const struct case_entry *x = a, *y = b;
-    int order = span_compare(x->id, y->id);
-    return order ? order : (x->line > y->line) - (x->line < y->line);
-}
-
 static int compare(const void *a, const void *b)
 {
     const struct case_entry *x = a, *y = b;
     int order = span_compare(x->finding_id, y->finding_id);
     if (!order)
         order = (x->sent_on > y->sent_on) - (x->sent_on < y->sent_on);
-    return order ? order : compare_ids(a, b);
+    return order ? order : span_compare(x->id, y->id);
 }
 
 static enum err finish(struct reader *reader)
@@ -84,12 +77,8 @@ static enum err finish(struct reader *reader)
     struct registers *r = reader->registers;
     if (!r->case_count)
         return ERR_OK;
-    qsort(r->cases, r->case_count, sizeof *r->cases, compare_ids);
-    for (size_t i = 1; i < r->case_count; i++) {
-        const struct case_entry *a = &r->cases[i - 1], *b = &r->cases[i];
-        if (b->id.bytes && span_equal(a->id, b->id))
-            register_say_twice(reader, "case_id", b->id, b->line, a->line);
-    }
+    register_sort_rows(reader, &(struct register_rows){r->cases, r->case_count, sizeof *r->cases, AT(id),
+                                                       AT(line), "case_id"});
     qsort(r->cases, r->case_count, sizeof *r->cases, compare);
     return ERR_OK;
 }

@@ -45,13 +45,6 @@ static void check(struct reader *reader, void *row)
                      SPAN_ARG(register_shown(reader, decision->verdict)));
 }
 
-static int compare(const void *a, const void *b)
-{
-    const struct decision *x = a, *y = b;
-    int order = span_compare(x->id, y->id);
-    return order ? order : (x->line > y->line) - (x->line < y->line);
-}
-
 static struct decision *find(struct registers *r, struct span id)
 {
     size_t low = 0, high = r->decision_count;
@@ -73,7 +66,7 @@ static int compare_subjects(const void *a, const void *b)
         order = span_compare(x->entity, y->entity);
     if (!order)
         order = (x->year > y->year) - (x->year < y->year);
-    return order ? order : compare(x, y);
+    return order ? order : span_compare(x->id, y->id);
 }
 
 /* Two decisions in force about the same would make the verdict depend on their order. */
@@ -104,11 +97,10 @@ static enum err finish(struct reader *reader)
     struct registers *r = reader->registers;
     if (!r->decision_count)
         return ERR_OK;
-    qsort(r->decisions, r->decision_count, sizeof *r->decisions, compare);
+    register_sort_rows(reader, &(struct register_rows){r->decisions, r->decision_count, sizeof *r->decisions,
+                                                       AT(id), AT(line), "decision_id"});
     for (size_t i = 0; i < r->decision_count; i++) {
         struct decision *decision = &r->decisions[i];
-        if (i && decision->id.bytes && span_equal(decision[-1].id, decision->id))
-            register_say_twice(reader, "decision_id", decision->id, decision->line, decision[-1].line);
         for (size_t k = 0; k < decision->supersedes.count; k++) {
             struct decision *old = find(r, decision->supersedes.items[k]);
             if (old && old != decision)

@@ -130,6 +130,14 @@ struct span register_shown(struct reader *reader, struct span value);
 void register_say_twice(struct reader *reader, const char *column, struct span key, unsigned line,
                         unsigned other_line);
 
+/* Sorts rows by a text that names them, then by line, and tells those that share it. */
+struct register_rows {
+    void *items;
+    size_t count, item_bytes, key_at, line_at; /* of a struct span, of an unsigned */
+    const char *column;
+};
+void register_sort_rows(struct reader *reader, const struct register_rows *rows);
+
 /* valid_from after valid_to is an error of the row being read. */
 void register_check_validity(struct reader *reader, date_days from, date_days to);
 bool register_periods_meet(date_days a_from, date_days a_to, date_days b_from, date_days b_to);

@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { SAY_BYTES = 1024, SHOWN_BYTES = 60 };
 
@@ -61,4 +62,35 @@ void register_say_twice(struct reader *reader, const char *column, struct span k
     struct span shown = register_shown(reader, key);
     register_say(reader, true, line, column, "'%.*s' stands on line %u too; give each row its own",
                  SPAN_ARG(shown), other_line);
+}
+
+static struct span key_of(const struct register_rows *rows, const void *row)
+{
+    return *(const struct span *)(const void *)((const char *)row + rows->key_at);
+}
+
+static unsigned line_of(const struct register_rows *rows, const void *row)
+{
+    return *(const unsigned *)(const void *)((const char *)row + rows->line_at);
+}
+
+static int compare_rows(const void *a, const void *b, void *context)
+{
+    const struct register_rows *rows = context;
+    int order = span_compare(key_of(rows, a), key_of(rows, b));
+    unsigned x = line_of(rows, a), y = line_of(rows, b);
+    return order ? order : (x > y) - (x < y);
+}
+
+void register_sort_rows(struct reader *reader, const struct register_rows *rows)
+{
+    struct register_rows context = *rows;
+    if (rows->count)
+        qsort_r(rows->items, rows->count, rows->item_bytes, compare_rows, &context);
+    for (size_t i = 1; i < rows->count; i++) {
+        const char *row = (const char *)rows->items + i * rows->item_bytes, *before = row - rows->item_bytes;
+        struct span key = key_of(rows, row); /* an empty one was told where it was read */
+        if (key.bytes && span_equal(key_of(rows, before), key))
+            register_say_twice(reader, rows->column, key, line_of(rows, row), line_of(rows, before));
+    }
 }

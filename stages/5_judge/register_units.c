@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "5_judge/register_read.h"
 
-#include <stdlib.h>
-
 #define AT(field) offsetof(struct unit, field)
 
 const struct word register_truth_words[] = {
@@ -94,21 +92,11 @@ static void check(struct reader *reader, void *row)
                      "is empty; a unit on the web needs a host, *.host or host/path/prefix");
 }
 
-static int compare(const void *a, const void *b)
-{
-    const struct unit *x = a, *y = b;
-    int order = span_compare(x->id, y->id);
-    return order ? order : (x->line > y->line) - (x->line < y->line);
-}
-
 static enum err finish(struct reader *reader)
 {
     struct registers *r = reader->registers;
-    if (r->unit_count)
-        qsort(r->units, r->unit_count, sizeof *r->units, compare);
-    for (size_t i = 1; i < r->unit_count; i++)
-        if (r->units[i].id.bytes && span_equal(r->units[i - 1].id, r->units[i].id))
-            register_say_twice(reader, "unit_id", r->units[i].id, r->units[i].line, r->units[i - 1].line);
+    register_sort_rows(reader, &(struct register_rows){r->units, r->unit_count, sizeof *r->units, AT(id),
+                                                       AT(line), "unit_id"});
     return ERR_OK;
 }
 
