@@ -5,8 +5,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
-#define BLOCK_BYTES (256u << 10) /* big enough that a page of facts fits one block */
+#define BLOCK_BYTES     (256u << 10) /* big enough that a page of facts fits one block */
+#define HUGE_PAGE_BYTES ((size_t)2 << 20)
+#define HUGE_FROM_BYTES (4 * HUGE_PAGE_BYTES)
 
 struct arena_block {
     struct arena_block *next;
@@ -50,6 +53,17 @@ void arena_back_to(struct arena *arena, struct arena_mark mark)
     arena->current = keep;
 }
 
+/* A large block on huge pages, where the system has them: touching it for the first time is most of what it costs. */
+static void *allocate(size_t bytes)
+{
+    if (bytes < HUGE_FROM_BYTES)
+        return malloc(bytes);
+    void *block = aligned_alloc(HUGE_PAGE_BYTES, (bytes + HUGE_PAGE_BYTES - 1) & ~(HUGE_PAGE_BYTES - 1));
+    if (block)
+        madvise(block, bytes, MADV_HUGEPAGE); /* a hint: without effect is no failure */
+    return block;
+}
+
 static struct arena_block *block_with_room(struct arena *arena, size_t bytes)
 {
     struct arena_block *last = arena->current;
@@ -59,7 +73,7 @@ static struct arena_block *block_with_room(struct arena *arena, size_t bytes)
     size_t size = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
     if (size > arena->max_bytes - arena->held_bytes)
         return NULL;
-    struct arena_block *fresh = malloc(sizeof *fresh + size);
+    struct arena_block *fresh = allocate(sizeof *fresh + size);
     if (!fresh)
         return NULL;
     fresh->next = NULL;
