@@ -13,7 +13,7 @@ static const struct command commands[] = {
     {"report",  cmd_report,  "report --registers DIR -o OUT INDEX...",              "indexes and registers to a report",
      cmd_report_help                                                                                                                                      },
     {"show",    cmd_show,    "show TABLE INDEX [--format tsv|jsonl]",               "print a table of an index",                          cmd_show_help   },
-    {"record",  cmd_record,  "record ARCHIVE OFFSET [--head|--body] [--values]",
+    {"record",  cmd_record,  "record ARCHIVE OFFSET [--head|--body|--proof HOST]",
      "print the record a finding points to",                                                                                              cmd_record_help },
     {"verify",  cmd_verify,  "verify PATH...",                                      "read everything, check CRCs, digests and structure",
      cmd_verify_help                                                                                                                                      },
