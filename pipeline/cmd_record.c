@@ -25,6 +25,7 @@ const char cmd_record_help[] =
     "      --proof HOST       what a finding about HOST rests on: the heads of the record and of the request "
     "or answer\n"
     "                         recorded with it, and each place in the body that names HOST\n"
+    "                         (of a HAR the heads alone; a masked place shows only the URL)\n"
     "      --values           cookie and query values as they were recorded\n"
     "      --zstd-dict FILE   dictionary of a .warc.zst that does not hold its own\n";
 

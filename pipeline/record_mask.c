@@ -23,24 +23,43 @@ static void mask_query(struct span query, struct buf *out)
     }
 }
 
-/* Whatever follows a question mark, up to where no URL goes on. A fragment may bear what a query bears. */
+static void mask_rest(struct span rest, bool is_fragment, struct buf *out)
+{
+    size_t fragment = is_fragment ? 0 : span_find(rest, '#', 0);
+    if (span_equal(rest, SPAN("0")) || span_equal(rest, SPAN("1"))) { /* RFC 8941: a truth value */
+        buf_add(out, rest);
+        return;
+    }
+    mask_query(span_first(rest, fragment), out);
+    if (fragment < rest.bytes)
+        buf_add_string(out, is_fragment ? MASK : "#" MASK);
+}
+
+/* Behind a question mark, also an escaped one, or a semicolon of a path stands a query; a fragment may bear the same. */
+static size_t mark_bytes(struct span text, size_t at, bool in_path)
+{
+    char c = text.at[at];
+    if (c == '?' || c == '#' || (c == ';' && in_path))
+        return 1;
+    return c == '%' && span_starts_nocase(span_from(text, at), SPAN("%3f")) ? 3 : 0;
+}
+
+static bool begins_path(struct span text, size_t at)
+{
+    return text.at[at] == '/' && (!at || text.at[at - 1] == '/' || ends_url(text.at[at - 1]));
+}
+
 void record_mask_urls(struct span text, struct buf *out)
 {
+    bool in_path = false;
     for (size_t at = 0; at < text.bytes;) {
-        size_t start = span_find(text, '?', at), end = start;
-        start += start < text.bytes;
-        buf_add(out, span_first(span_from(text, at), start - at));
-        for (end = start; end < text.bytes && !ends_url(text.at[end]);)
+        size_t mark = mark_bytes(text, at, in_path), start = at + (mark ? mark : 1), end = start;
+        in_path = !ends_url(text.at[at]) && (in_path || begins_path(text, at));
+        while (mark && end < text.bytes && !ends_url(text.at[end]))
             end++;
-        struct span url = span_first(span_from(text, start), end - start);
-        size_t fragment = span_find(url, '#', 0);
-        bool flag = span_equal(url, SPAN("0")) || span_equal(url, SPAN("1")); /* RFC 8941: a truth value */
-        if (flag)
-            buf_add(out, url);
-        else if (fragment)
-            mask_query(span_first(url, fragment), out);
-        if (fragment < url.bytes)
-            buf_add_string(out, "#" MASK);
+        buf_add(out, span_first(span_from(text, at), start - at));
+        if (end > start)
+            mask_rest(span_first(span_from(text, start), end - start), text.at[at] == '#', out);
         at = end;
     }
 }

@@ -6,8 +6,8 @@
  * In:     a record of an archive, the host
  * Out:    standard output
  * Owns:   nothing
- * Limits: the other half of an exchange is looked for among the records PROOF_NEAR_BYTES before and behind
- * Errors: ERR_IO, ERR_MEMORY
+ * Limits: the other half of an exchange is looked for up to PROOF_NEAR_BYTES behind the record, then from the beginning of the archive
+ * Errors: ERR_URL (no host), ERR_IO, ERR_MEMORY
  * Source: architecture.md 6; WARC 1.1 annex C: a request and its answer name each other, or stand side by side
  */
 #ifndef PIPELINE_RECORD_PROOF_H
