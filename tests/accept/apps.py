@@ -161,12 +161,23 @@ def check_refused(folder, registers):
     say('index refuses it', '' if status == 2 and 'captures.csv:5' in text else f'exit status {status}: {text}')
 
 
+def check_twice(folder, archives, registers):
+    """A row tells one file. Here another one of its name lies in another folder."""
+    os.makedirs(os.path.join(archives, 'andet'))
+    os.link(os.path.join(archives, 'affald.har'), os.path.join(archives, 'andet', 'affald.har'))
+    status, text = run('index', '--year', '2026', '--captures', os.path.join(registers, 'captures.csv'),
+                       '-o', os.path.join(folder, 'y.index'), archives)
+    told = "captures.csv:4: 'affald.har' names both" in text and 'give more of the path' in text
+    say('a row that two files fit is refused', '' if status == 2 and told else f'exit status {status}: {text}')
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         archives, registers = write_all(folder)
         check_index(folder, archives, registers)
         check_report(folder, archives, registers)
         check_without(folder, archives)
+        check_twice(folder, archives, registers)
         check_refused(folder, registers)
 
 
