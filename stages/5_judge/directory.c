@@ -146,9 +146,35 @@ void directory_describe(const struct catalogue_service *service, struct director
     out->catalogued = true;
 }
 
+/* Where an operator runs its service is no other service, unless the registers themselves say so. */
+static bool is_other_service(const struct own_party *declared, const struct catalogue_service *service)
+{
+    if (!declared || !service || !service->service.bytes ||
+        span_equal_nocase(service->service, declared->service))
+        return false;
+    return service->layer == CATALOGUE_LOCAL || !catalogue_is_infrastructure(service->category);
+}
+
+enum behind { BEHIND_NOBODY, BEHIND_HOST, BEHIND_SERVICE };
+
+/* What one of the names does for the unit: those of public bodies and of what the registers call the unit's own do it as itself. */
+static enum behind behind_of(const struct directory *directory, const struct directory_query *step,
+                             const struct catalogue_service *found, bool *settled)
+{
+    const struct own_party *declared = find_declared(directory, step, settled);
+    *settled &= !pattern_map_has_paths(&directory->declared, step->host);
+    if (!found || found->is_public || find_owner(directory, step))
+        return BEHIND_NOBODY;
+    if (declared && declared->relation == RELATION_INFRASTRUCTURE)
+        return BEHIND_HOST;
+    if (declared && (declared->relation != RELATION_OPERATOR || !is_other_service(declared, found)))
+        return BEHIND_NOBODY;
+    return catalogue_is_infrastructure(found->category) ? BEHIND_HOST : BEHIND_SERVICE;
+}
+
 /*
  * Whom a name of the first party leads to. On the way there may be a vendor that is itself hosted by another: the first
- * service that does more than to host or deliver is the one. Names of public bodies lead to nobody else.
+ * service that does more than to host or deliver is the one.
  */
 static unsigned alias_fact(const struct directory *directory, const struct directory_query *query,
                            struct directory_entry *behind, bool *settled)
@@ -166,15 +192,13 @@ static unsigned alias_fact(const struct directory *directory, const struct direc
         withheld |= alias->withheld ? WITHHELD_IDENTITY : 0;
         *settled &= catalogue_is_settled(catalogue, step.host);
         const struct catalogue_service *found = find_service(catalogue, &step);
-        if (find_owner(directory, &step) || !found || found->is_public)
-            continue;
-        bool infrastructure = catalogue_is_infrastructure(found->category);
-        if (fact && infrastructure)
+        enum behind does = behind_of(directory, &step, found, settled);
+        if (does == BEHIND_NOBODY || (fact && does == BEHIND_HOST))
             continue;
         directory_describe(found, behind);
         behind->withheld |= withheld;
-        fact = infrastructure ? PARTY_ALIAS_INFRA : PARTY_ALIAS_SERVICE;
-        if (!infrastructure)
+        fact = does == BEHIND_HOST ? PARTY_ALIAS_INFRA : PARTY_ALIAS_SERVICE;
+        if (does == BEHIND_SERVICE)
             break;
     }
     return fact;
@@ -198,15 +222,6 @@ static bool is_public_body(const struct directory_query *query, const struct aut
     if (owner)
         return owner != query->unit->authority;
     return service && service->is_public && query->third;
-}
-
-/* Where an operator runs its service is no other service, unless the registers themselves say so. */
-static bool is_other_service(const struct own_party *declared, const struct catalogue_service *service)
-{
-    if (!declared || !service || !service->service.bytes ||
-        span_equal_nocase(service->service, declared->service))
-        return false;
-    return service->layer == CATALOGUE_LOCAL || !catalogue_is_infrastructure(service->category);
 }
 
 struct directory_entry directory_find(const struct directory *directory, const struct directory_query *query)

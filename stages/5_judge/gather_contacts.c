@@ -100,11 +100,15 @@ static enum err on_cookie_before(void *context, const struct index_cookie *row)
     return add_owned(walk, row);
 }
 
-static const struct vendor *find_vendor(const struct walk *walk, struct span entity)
+/* A contact with the service itself, or a script of its company: what else the company serves sets no cookie here. */
+static const struct vendor *find_vendor(const struct walk *walk, struct span entity, struct span service)
 {
-    for (size_t i = 0; i < walk->vendor_count; i++)
-        if (span_equal(walk->vendors[i].entity, entity))
-            return &walk->vendors[i];
+    for (size_t i = 0; i < walk->vendor_count; i++) {
+        const struct vendor *vendor = &walk->vendors[i];
+        bool sets = vendor->proof.resource == RESOURCE_SCRIPT || span_equal(vendor->service, service);
+        if (sets && span_equal(vendor->entity, entity))
+            return vendor;
+    }
     return NULL;
 }
 
@@ -131,13 +135,14 @@ static enum err finish_visit(struct walk *walk)
         const struct owned_cookie *cookie = &walk->owned[walk->owned_next];
         if (cookie->visit != walk->visit)
             break;
-        const struct vendor *vendor = cookie->service ? find_vendor(walk, cookie->service->entity) : NULL;
+        const struct catalogue_service *service = cookie->service;
+        const struct vendor *vendor = service ? find_vendor(walk, service->entity, service->service) : NULL;
         const struct index_contact *proof = vendor                ? &vendor->proof
                                             : cookie->proof.count ? &cookie->proof
                                                                   : NULL;
         if (proof && is_first_party(walk, note, cookie))
-            TRY(tally_observe_cookie(&walk->out->tally, &note->visit,
-                                     cookie->service ? cookie->service : &cookie->seen, cookie->host, proof));
+            TRY(tally_observe_cookie(&walk->out->tally, &note->visit, service ? service : &cookie->seen,
+                                     cookie->host, proof));
     }
     walk->vendor_count = 0;
     return ERR_OK;
@@ -146,12 +151,17 @@ static enum err finish_visit(struct walk *walk)
 static enum err add_vendor(struct walk *walk, const struct directory_entry *entry,
                            const struct index_contact *contact)
 {
-    if (!walk->owned_count || !entry->catalogued || find_vendor(walk, entry->entity))
+    if (!walk->owned_count || !entry->catalogued)
         return ERR_OK;
+    for (size_t i = 0; i < walk->vendor_count; i++)
+        if (span_equal(walk->vendors[i].entity, entry->entity) &&
+            span_equal(walk->vendors[i].service, entry->service) &&
+            (walk->vendors[i].proof.resource == RESOURCE_SCRIPT || contact->resource != RESOURCE_SCRIPT))
+            return ERR_OK;
     struct vendor *vendor = ARENA_PUSH(walk->arena, walk->vendors, walk->vendor_count, walk->vendor_capacity);
     if (!vendor)
         return ERR_MEMORY;
-    *vendor = (struct vendor){entry->entity, *contact};
+    *vendor = (struct vendor){entry->entity, entry->service, *contact};
     return ERR_OK;
 }
 

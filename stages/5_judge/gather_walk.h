@@ -31,8 +31,8 @@ struct owned_cookie { /* a cookie whose name belongs to a service */
     struct catalogue_service seen;
     struct index_contact proof; /* of `seen`; count 0 before */
 };
-struct vendor { /* an entity of the catalogue seen in the present visit */
-    struct span entity;
+struct vendor { /* a service of the catalogue seen in the present visit */
+    struct span entity, service;
     struct index_contact proof;
 };
 struct walk {

@@ -29,15 +29,14 @@ static void find_result(const struct settling *settling, struct tally_pair *tall
         before = time == BASIS_BEFORE;
         after = time == BASIS_AFTER;
     }
-    struct basis_state state =
-        basis_over(finding->basis, tally->timeless, before, after, tally->within_at_end);
-    bool holds = tally->timeless.result == BASIS_HOLDS;
+    bool is_past = tally->within_count && !tally->within_at_end;
+    struct basis_state state = basis_over(finding->basis, is_past ? tally->worst : tally->timeless, before,
+                                          after, tally->within_at_end);
     finding->result = state.result;
     finding->code = state.code;
     finding->rule = state.rule;
-    finding->covers_all =
-        holds && tallied->observation_count && tally->within_count == tallied->observation_count;
-    finding->covers_end = holds && tally->within_at_end;
+    finding->covers_all = tallied->observation_count && tally->held_count == tallied->observation_count;
+    finding->covers_end = tally->within_at_end && tally->timeless.result == BASIS_HOLDS;
 }
 
 /* Order of display: agreement, opt-out, necessary; then by id. */
@@ -77,7 +76,7 @@ static unsigned basis_facts(const struct tally_pair *tallied)
              (tallied->some_unproven ? PAIR_UNPROVEN : 0) | (tallied->some_failing ? PAIR_FAILING : 0) |
              (tallied->some_unnamed ? PAIR_UNNAMED : 0);
     for (size_t i = 0; i < pair->basis_count; i++)
-        facts |= tallied->tallies[i].is_used ? kinds[pair->bases[i].basis->type] : 0;
+        facts |= tallied->tallies[i].held_count ? kinds[pair->bases[i].basis->type] : 0;
     return facts;
 }
 

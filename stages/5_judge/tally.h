@@ -17,10 +17,11 @@
 #include "5_judge/keymap.h"
 
 struct basis_tally {
-    struct basis_state timeless;
-    uint32_t within_count;              /* observations on a day of its validity */
+    struct basis_state timeless, worst; /* by what is known at the window's end; on a day of an observation */
+    enum signal signal;                 /* of what it names, on days of its validity */
+    uint32_t within_count, held_count;  /* observations on a day of its validity, and where it holds */
     uint32_t before_count, after_count; /* observations outside it that no other basis covers */
-    bool within_at_end, is_used;
+    bool within_at_end;
 };
 /* How much observations weigh together (5.3, last paragraph). */
 struct tally_weight {

@@ -76,32 +76,50 @@ static void weigh(struct tally_weight *to, const struct tally_visit *visit, uint
 void tally_hear(struct tally *tally, const struct tally_place *place, const struct tally_visit *visit,
                 const struct index_contact *contact)
 {
-    struct basis_service *service = &tally->pairs[place->pair].service;
+    struct tally_pair *to = &tally->pairs[place->pair];
     enum signal signal = catalogue_signal_of(&place->entry.facts, contact->host, contact->path,
                                              contact->first_url, visit->day);
-    service->signal = signal > service->signal ? signal : service->signal;
+    for (size_t i = 0; i < place->basis_count; i++) {
+        struct basis_tally *basis = &to->tallies[place->bases[i]];
+        if (signal > basis->signal &&
+            basis_time_of(to->pair.bases[place->bases[i]].basis, visit->day) == BASIS_WITHIN)
+            basis->signal = signal;
+    }
+}
+
+static struct basis_state judge_by(const struct tally *tally, const struct tally_pair *to, uint32_t basis,
+                                   struct basis_service service)
+{
+    service.signal = to->tallies[basis].signal;
+    return basis_judge(to->pair.bases[basis].basis, &service, &tally->registers->policy);
 }
 
 void tally_rejudge(struct tally *tally)
 {
     for (size_t p = 0; p < tally->pair_count; p++) {
         struct tally_pair *pair = &tally->pairs[p];
-        for (size_t i = 0; i < pair->pair.basis_count; i++)
-            pair->tallies[i].timeless =
-                basis_judge(pair->pair.bases[i].basis, &pair->service, &tally->registers->policy);
+        for (uint32_t i = 0; i < pair->pair.basis_count; i++)
+            pair->tallies[i].timeless = judge_by(tally, pair, i, pair->service);
     }
 }
 
-/* Does a basis hold by what is known of the service on the day of an observation? */
-static bool holds_on(const struct tally *tally, const struct tally_pair *to,
-                     const struct directory_entry *entry, uint32_t basis, date_days day)
+/* By what is known of the service on the day of an observation. */
+static struct basis_state state_on(const struct tally *tally, const struct tally_pair *to,
+                                   const struct directory_entry *entry, uint32_t basis, date_days day)
 {
     if (!entry->facts.has_dates)
-        return to->tallies[basis].timeless.result == BASIS_HOLDS;
-    struct basis_service service = tally_service_on(entry, day);
-    service.signal = to->service.signal;
-    return basis_judge(to->pair.bases[basis].basis, &service, &tally->registers->policy).result ==
-           BASIS_HOLDS;
+        return to->tallies[basis].timeless;
+    return judge_by(tally, to, basis, tally_service_on(entry, day));
+}
+
+/* One basis and one observation on a day of its validity. */
+static bool holds_then(struct basis_tally *tally, struct basis_state then)
+{
+    bool holds = then.result == BASIS_HOLDS;
+    if (!tally->within_count++ || then.result > tally->worst.result)
+        tally->worst = then;
+    tally->held_count += holds;
+    return holds;
 }
 
 /* How the bases that name an observation cover it: on its day by what was known then, at the window's end by what is known
@@ -115,14 +133,15 @@ static struct tally_weight *cover(const struct tally *all, struct tally_pair *to
     for (size_t i = 0; i < basis_count; i++) {
         struct basis_tally *tally = &to->tallies[bases[i]];
         bool within = basis_time_of(to->pair.bases[bases[i]].basis, day) == BASIS_WITHIN;
-        bool counts = within || tally->within_at_end, holds = tally->timeless.result == BASIS_HOLDS;
-        bool held = within && holds_on(all, to, &place->entry, bases[i], day);
-        tally->within_count += within;
-        tally->is_used |= held;
-        covered |= held;
-        late |= held || (holds && counts);
-        unproven |= counts && tally->timeless.result == BASIS_UNPROVEN;
+        if (within) {
+            struct basis_state then = state_on(all, to, &place->entry, bases[i], day);
+            covered |= holds_then(tally, then);
+            unproven |= then.result == BASIS_UNPROVEN;
+        }
+        late |= tally->within_at_end && tally->timeless.result == BASIS_HOLDS;
+        unproven |= tally->within_at_end && tally->timeless.result == BASIS_UNPROVEN;
     }
+    late |= covered;
     for (size_t i = 0; i < basis_count && !covered; i++) {
         enum basis_time time = basis_time_of(to->pair.bases[bases[i]].basis, day);
         to->tallies[bases[i]].before_count += time == BASIS_BEFORE;

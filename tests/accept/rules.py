@@ -14,7 +14,7 @@ Where the page leaves a choice, both sides read it so:
   operator whose row names no service operates none that the catalogue knows. A bare name in the catalogue is one host, so that the
   registrable domain of P7 is its wildcard. What leads over several names is the first that does more than to host (P2 before P3).
 * 5.3: a fetch by a crawler's own logic (O5) is K2b; an attempt that failed (A) discloses nothing for certain and is C. K1 is of the host:
-  all its contacts of that visit are A. K4b needs the vendor, whichever of its services. With min_grade A nothing weaker carries a breach,
+  all its contacts of that visit are A. K4b needs the service itself or a script of its vendor. With min_grade A nothing weaker carries a breach,
   however often it was seen.
 * 5.4: a pattern is the most exact name and decides alone; entity may be the registrable domain. A named setting exists unless the register
   says no; a catalogue's yes is not undone by the register's no, nor the other way. Not known to be written is G-UNWRITTEN; a purpose or

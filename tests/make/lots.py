@@ -30,6 +30,12 @@ LOADER = "<script>(function(w,d,s,l,i){w[l]=w[l]||[];var j=d.createElement(s);j.
 TAG_HOST = ('www.googletagmanager.com', '/gtm.js', 'googletagmanager.com')
 HTML = {'D1': '<img src="https://{}">', 'D2': '<img loading="lazy" src="https://{}">', 'connect': '<link rel="preconnect" href="https://{}">',
         'prefetch': '<link rel="dns-prefetch" href="https://{}">'}
+MIME = {'image': 'image/gif', 'script': 'text/javascript'}
+
+
+def kind_of(how, path):
+    """As the recorder tells it; what only markup names is an image."""
+    return 'script' if how in ('O1', 'O2', 'O3', 'O4', 'A') and path.startswith('/api') else 'image'
 
 
 class Lot:
@@ -310,7 +316,7 @@ class Lot:
         """A cookie that stays on its site is refused to all others."""
         host, path, site, _, _ = place
         kept = 'None' in cookie or ('Strict' in cookie and page_host.split('.')[-2:] == host.split('.')[-2:])
-        evidence, resource = {'connect': ('C', 'connect'), 'prefetch': ('C', 'other')}.get(how, (how, 'image'))
+        evidence, resource = {'connect': ('C', 'connect'), 'prefetch': ('C', 'other')}.get(how, (how, kind_of(how, path)))
         return Request(host, path if evidence != 'C' else '/', site, evidence, resource, how[0] == 'O' and kept)
 
     def record(self, producer, second, number, url, status, body, fetched, declared, cookies):
@@ -324,39 +330,39 @@ class Lot:
     @staticmethod
     def resources(fetched):
         for step, (place, (how, cookie)) in enumerate(fetched.items(), 1):
-            yield step, 'https://' + place[0] + place[1], how, ['Set-Cookie: ' + cookie] if cookie else []
+            yield step, 'https://' + place[0] + place[1], how, kind_of(how, place[1]), ['Set-Cookie: ' + cookie] if cookie else []
 
     def as_list(self, t, page, second, url, status, text, fields, fetched):
         t.tagged(second, page, 'document', url, tape.asks('document'), text, status=status, fields=fields)
         entries = [(status, 'document', url)]
-        for step, to, how, cookie in self.resources(fetched):
-            entries.append((0, 'image', to, 'net::ERR_FAILED') if how == 'A' else (200, 'image', to))
+        for step, to, how, kind, cookie in self.resources(fetched):
+            entries.append((0, kind, to, 'net::ERR_FAILED') if how == 'A' else (200, kind, to))
             if how != 'A':
-                t.tagged(second + step, page, 'image', to, tape.asks('image', url), 'x', 'image/gif', fields=cookie)
+                t.tagged(second + step, page, kind, to, tape.asks(kind, url), 'x', MIME[kind], fields=cookie)
         t.list(second, page, url, entries)
 
     def as_joins(self, t, page, second, url, status, text, fields, fetched):
         t.tagged(second, page, 'document', url, tape.asks('document'), text, status=status, fields=fields)
-        for step, to, _, cookie in self.resources(fetched):
-            t.tagged(second + step, page, 'image', to, tape.asks('image', url), 'x', 'image/gif', fields=cookie)
+        for step, to, _, kind, cookie in self.resources(fetched):
+            t.tagged(second + step, page, kind, to, tape.asks(kind, url), 'x', MIME[kind], fields=cookie)
 
     def as_proxy(self, t, _, second, url, status, text, fields, fetched):
         t.exchange(second, url, tape.asks('document'), text, status=status, fields=fields)
         origin = '/'.join(url.split('/')[:3])
-        for step, to, how, cookie in self.resources(fetched):
-            asks = tape.asks('image', url) if how == 'O3' else tape.asks('image', origin=origin, mode='cors')
-            t.exchange(second + step, to, asks, 'x', 'image/gif', fields=cookie)
+        for step, to, how, kind, cookie in self.resources(fetched):
+            asks = tape.asks(kind, url) if how == 'O3' else tape.asks(kind, origin=origin, mode='cors')
+            t.exchange(second + step, to, asks, 'x', MIME[kind], fields=cookie)
 
     def as_wget(self, t, _, second, url, status, text, fields, fetched):
         t.exchange(second, url, ['User-Agent: wget'], text, status=status, fields=fields)
-        for step, to, _, cookie in self.resources(fetched):
-            t.exchange(second + step, to, ['User-Agent: wget', 'Referer: ' + url], 'x', 'image/gif', fields=cookie)
+        for step, to, _, kind, cookie in self.resources(fetched):
+            t.exchange(second + step, to, ['User-Agent: wget', 'Referer: ' + url], 'x', MIME[kind], fields=cookie)
 
     def as_crawler(self, t, _, second, url, status, text, fields, fetched):
         front = t.exchange(second, url, ['User-Agent: heritrix'], text, status=status, fields=fields)
         t.notes(second, url, front, ['seed: '])
-        for step, to, _, cookie in self.resources(fetched):
-            got = t.exchange(second + step, to, ['User-Agent: heritrix', 'Referer: ' + url], 'x', 'image/gif', fields=cookie)
+        for step, to, _, kind, cookie in self.resources(fetched):
+            got = t.exchange(second + step, to, ['User-Agent: heritrix', 'Referer: ' + url], 'x', MIME[kind], fields=cookie)
             t.notes(second + step, to, got, ['via: ' + url, 'hopsFromSeed: E'])
 
     # Files ----------------------------------------------------------------------------------------------------------------

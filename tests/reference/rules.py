@@ -9,7 +9,7 @@ from rules_register import Parties, Party, best, cells, rank, valid
 Request = collections.namedtuple('Request', 'host path site evidence resource sets_cookie')
 Cookie = collections.namedtuple('Cookie', 'host name')
 Visit = collections.namedtuple('Visit', 'number host path day second failed scripts requests cookies')
-Sight = collections.namedtuple('Sight', 'grade evidence visit host path site entity service party')
+Sight = collections.namedtuple('Sight', 'grade evidence visit host path site entity service party resource', defaults=('',))
 Scope = collections.namedtuple('Scope', 'result codes')
 Pair = collections.namedtuple('Pair', 'entity service verdict codes view grade pages captures bases hosts')
 Measured = collections.namedtuple('Measured', 'grade failed pages captures coverage')
@@ -252,15 +252,17 @@ class UnitJudge:
             grade = grade_of(request, request.host in setting, self.registers.policy)
             if grade:
                 party = self.parties.of(request.host, request.path, request.site, visit)
-                here.append(Sight(grade, request.evidence, visit, request.host, request.path, request.site, party.entity, party.service, party))
+                here.append(Sight(grade, request.evidence, visit, request.host, request.path, request.site, party.entity, party.service, party,
+                                  request.resource))
         return here + self.vendor_cookies(visit, here)
 
     def vendor_cookies(self, visit, here):
-        """K4b: a cookie of one's own with a vendor's name, and the vendor, whichever of its services, on the same page."""
+        """K4b: a cookie of one's own with a service's name, and that service or a script of its vendor on the same page."""
         out = []
         for cookie in visit.cookies:
             row = next((row for row in self.registers.services if any(map(cookie.name.startswith, cells(row['cookie_prefixes'])))), None)
-            seen = [s for s in here if row and s.grade != 'D' and s.party.judged and s.entity == row['entity']]
+            seen = [s for s in here if row and s.grade != 'D' and s.party.judged and s.entity == row['entity']
+                    and (s.service == row['service'] or s.resource == 'script')]
             if seen and self.parties.of(cookie.host, '/', cookie.host, visit).view == 'first':
                 party = self.parties.third('P9', 'third_cookie', row)
                 out.append(Sight('C', seen[0].evidence, visit, cookie.host, '', seen[0].site, party.entity, party.service, party))

@@ -147,12 +147,16 @@ class Parties:
         if relation == 'infrastructure':
             return self.listed('P3', 'infrastructure', row, declared, site)
         if relation == 'operator':
-            other = row and row['service'] and row['service'].lower() != declared['service'].lower()
+            other = row and self.is_other(declared, row)
             return self.third('P5', 'third_operator', row) if other else self.listed('P4', 'operator', row, declared, site)
         if relation == 'public_component' or owner:
             party = self.listed('P6', 'public', row, declared, site)
             return party._replace(entity=self.r.authority_of[owner]['name_da']) if owner else party
         return self.third('P7', 'third', row) if row else Party('P8', 'third_unidentified', True, site, '', '', {})
+
+    @staticmethod
+    def is_other(declared, row):
+        return bool(row['service']) and row['service'].lower() != declared['service'].lower()
 
     def third(self, rule, view, row, judged=True):
         return Party(rule, view, judged, row['entity'], row['service'], row['category'], row)
@@ -167,11 +171,14 @@ class Parties:
         return Party(rule, view, judged, site, service, '', {})
 
     def disguised(self, host, path, date):
-        """P2 before P3: the first on the way that does more than to host; names of public bodies lead to nobody else."""
+        """P2 before P3: the first on the way that does more than to host; names of public bodies and of one's own parties lead to nobody else."""
         found = None
         for name in self.canonical(host, date):
-            row = None if self.owner(name) else self.catalogue(name, path)
-            if row and row['category'] not in HOSTING:
+            row, declared = None if self.owner(name) else self.catalogue(name, path), self.declared(name, path, date)
+            hosts = declared and declared['relation'] == 'infrastructure'
+            if row and declared and not hosts and not (declared['relation'] == 'operator' and self.is_other(declared, row)):
+                continue
+            if row and not hosts and row['category'] not in HOSTING:
                 return self.third('P2', 'third_disguised', row)
             found = found or row
         return self.listed('P3', 'infrastructure', found, None, '') if found else None

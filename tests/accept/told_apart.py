@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""told_apart.py: cases beyond the scenarios in which a verdict must not lean on what belongs to another basis, day or service."""
+import os
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, 'tests', 'make'))
+import tape  # noqa: E402
+from cases import BASIS, DEADLINE, HOST, LAYER, NECESSARY, OPT_OUT, SIGNAL, VENDOR, Case, judged  # noqa: E402
+
+PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
+DAY = 86400
+PIXEL, OTHER = 'https://p.vendor.example/p.gif', 'https://q.vendor.example/x.gif'
+OWN_USE = dict(SIGNAL, fact='own_use_possible', value='yes', strength='', detail='')
+CASES = []
+
+
+def case(name, verdict, codes, bases):
+    def add(build):
+        CASES.append((name, build, (verdict, codes, bases)))
+        return build
+    return add
+
+
+def over(days, facts=(), **tables):
+    """`days`: [(day of October less one, addresses)]"""
+    made = Case(policy=[DEADLINE], **tables)
+    if facts:
+        made.tables.update({'catalogue/a/layer': LAYER, 'catalogue/a/facts': list(facts)})
+    for day, loads in days:
+        made.second = day * DAY
+        made.pages(10, loads=loads)
+    return made
+
+
+@case('a signal of a day before the opt-out is in force', 'compliant', ['V-OK-LATE'], ['O-OK'])
+def _():
+    return over([(0, [PIXEL]), (20, [OTHER])], [SIGNAL], bases=[dict(OPT_OUT, valid_from='2026-10-10')])
+
+
+@case('a signal at what another basis names', 'compliant', ['V-OK-G'], ['O-OK', 'G-OK'])
+def _():
+    return over([(0, [PIXEL, OTHER])], [SIGNAL], bases=[dict(OPT_OUT, pattern='q.vendor.example', entity=''),
+                                                        dict(BASIS, basis_id='B2', pattern='p.vendor.example', entity='')])
+
+
+@case('a signal at what it names', 'non_compliant', ['V-FAIL-BASIS'], ['O-CONTRADICTED'])
+def _():
+    return over([(0, [PIXEL])], [SIGNAL], bases=[OPT_OUT])
+
+
+def necessary_for_two_days(*facts):
+    bases = [dict(NECESSARY, own_use_possible='', valid_from='2026-10-01', valid_to='2026-10-02')]
+    return over([(0, [PIXEL]), (20, [])], facts, bases=bases, services=[dict(VENDOR, category='utility')])
+
+
+@case('a fact that is over helps no basis that is over', 'non_compliant', ['V-FAIL-BASIS'], ['N-OWNUSE'])
+def _():
+    return necessary_for_two_days(dict(OWN_USE, valid_to='2026-10-10'), dict(OWN_USE, value='no', valid_from='2026-10-11'))
+
+
+@case('a fact that came later accuses nobody', 'unresolved', ['V-UNPROVEN'], ['N-UNKNOWN'])
+def _():
+    return necessary_for_two_days(dict(OWN_USE, valid_from='2026-10-11'))
+
+
+def operator_behind_a_name(relation, service='Portalen'):
+    own = [{'unit_id': 'U', 'pattern': '*.vendor.example', 'relation': relation, 'service': service}]
+    alias = [{'host': 'cdn.portal.example', 'canonical': 'x.vendor.example', 'valid_from': '', 'valid_to': ''}]
+    return over([(0, ['https://cdn.portal.example/a.gif'])], own_parties=own, aliases=alias,
+                services=[dict(VENDOR, service='Portalen', category='utility')])
+
+
+@case('the operator behind a name of the unit is nobody else', 'compliant', [], [])
+def _():
+    return operator_behind_a_name('operator')
+
+
+@case('another service of the operator behind a name of the unit', 'non_compliant', ['V-NOBASIS'], [])
+def _():
+    return operator_behind_a_name('operator', 'Drift')
+
+
+@case('declared infrastructure behind a name of the unit', 'compliant', ['V-NA'], [])
+def _():
+    return operator_behind_a_name('infrastructure', '')
+
+
+def cookie_of_one_service(kind):
+    """The page has a cookie `_va` of Analyse, and of its vendor a font or a script of the service Fonte, which an agreement covers."""
+    made = Case(policy=[DEADLINE], bases=[dict(BASIS, service='Fonte')],
+                services=[dict(VENDOR, service='Fonte', pattern='f.vendor.example'),
+                          dict(VENDOR, service='Analyse', pattern='a.vendor.example', cookie_prefixes='_va')])
+    for _ in range(10):
+        page = made.page()
+        made.tape.exchange(made.second + 1, 'https://f.vendor.example/x', tape.asks(kind, page), 'x', 'text/plain')
+        made.tape.exchange(made.second + 2, f'https://{HOST}/api', tape.asks('empty', page, cookie='_va1=1'), '{}', 'application/json')
+    return made
+
+
+@case('a cookie by its name, and a font of its vendor', 'compliant', ['V-OK-G'], ['G-OK'])
+def _():
+    return cookie_of_one_service('font')
+
+
+@case('a cookie by its name, and a script of its vendor', 'non_compliant', ['V-NOBASIS', 'V-OK-G'], ['G-OK'])
+def _():
+    return cookie_of_one_service('script')
+
+
+def main():
+    wrong = 0
+    for name, build, wanted in CASES:
+        with tempfile.TemporaryDirectory() as folder:
+            found = judged(PROGRAM, build(), folder)
+            got = (found.verdict, found.codes('pair'), found.bases())
+        if got != wanted:
+            wrong += 1
+            print(f'not ok told_apart {name}: got {got}, wanted {wanted}')
+        else:
+            print(f'ok told_apart {name}')
+    print(f'not ok told_apart: {wrong} of {len(CASES)} cases' if wrong else f'ok told_apart: {len(CASES)} cases')
+
+
+main()
