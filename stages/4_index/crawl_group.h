@@ -185,6 +185,11 @@ static inline uint32_t exchange_flags(const struct exchange *exchange)
     return (exchange->request ? exchange->request->event.flags : 0) |
            (exchange->response ? exchange->response->event.flags : 0);
 }
+/* Fetched or rendered ahead: nobody went there. */
+static inline bool exchange_is_speculative(const struct exchange *exchange)
+{
+    return exchange_flags(exchange) & EVENT_FLAG_SPECULATIVE;
+}
 static inline bool exchange_is_redirect(const struct exchange *exchange)
 {
     return exchange->response && exchange->response->event.location.bytes;

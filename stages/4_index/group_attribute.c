@@ -243,7 +243,7 @@ static void remember(struct sweep *s, uint32_t number)
 
 static bool is_own_document(const struct group *g, const struct exchange *x, uint32_t number)
 {
-    if (g->session.bytes)
+    if (g->session.bytes || exchange_is_speculative(x))
         return false;
     const struct group_visit *v = &g->visits[x->visit];
     if (v->document == number)
@@ -281,7 +281,8 @@ static void attribute_one(struct sweep *s, uint32_t number)
     struct answer answer = answer_of(s->visit_of_document[number], EVIDENCE_O3);
     if (answer.visit == NO_VISIT)
         answer = answer_for(s, x, number);
-    if (answer.visit == NO_VISIT && exchange_is_redirect(x)) /* a hop on the way to a page */
+    bool may_lead = exchange_is_redirect(x) && !exchange_is_speculative(x);
+    if (answer.visit == NO_VISIT && may_lead) /* a hop on the way to a page */
         answer = answer_of(visit_of_text(s, s->leads_to[number]), EVIDENCE_O4);
     if (answer.visit == NO_VISIT)
         return;

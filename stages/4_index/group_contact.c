@@ -108,10 +108,13 @@ static enum err gather_declared(struct gathering *g, const struct group_document
     return ERR_OK;
 }
 
+/* A document that is fetched ahead is a prefetch, whatever Sec-Fetch-Dest says of it. */
 static enum resource resource_of(const struct exchange *x)
 {
     const struct event *r = x->request ? &x->request->event : NULL;
-    return r && r->resource != RESOURCE_OTHER ? r->resource : exchange_proof(x)->event.resource;
+    enum resource resource =
+        r && r->resource != RESOURCE_OTHER ? r->resource : exchange_proof(x)->event.resource;
+    return resource == RESOURCE_DOCUMENT && exchange_is_speculative(x) ? RESOURCE_PREFETCH : resource;
 }
 
 static void note_load(struct group *g, uint32_t visit, uint32_t url, enum resource resource)

@@ -10,7 +10,7 @@ static struct exchange *find_exchange(const struct group *g, uint32_t visit, uin
 {
     for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++) {
         struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
-        if (x->url == url)
+        if (x->url == url && !exchange_is_speculative(x))
             return x;
     }
     return NULL;
@@ -64,7 +64,7 @@ static void mark_hops(struct group *g, uint32_t v)
     for (uint32_t i = g->first_of_visit[v + 1]; i-- > g->first_of_visit[v];) {
         struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
         bool before = g->exchanges_of_visit[i] < g->visits[v].document;
-        if (!before || !exchange_is_redirect(x) || exchange_target(g, x) != to)
+        if (!before || !exchange_is_redirect(x) || exchange_is_speculative(x) || exchange_target(g, x) != to)
             continue;
         x->is_document = true;
         to = x->url;

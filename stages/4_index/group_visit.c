@@ -25,7 +25,7 @@ static struct group_visit *add_visit(struct group *g, uint32_t url, uint32_t ord
 static bool is_page(const struct group *g, const struct exchange *x)
 {
     const struct event *r = x->response ? &x->response->event : NULL;
-    if (!r || exchange_is_redirect(x))
+    if (!r || exchange_is_redirect(x) || exchange_is_speculative(x))
         return false;
     bool unknown = x->response->body == NO_EVENT && r->content == CONTENT_OTHER &&
                    (!(r->flags & EVENT_FLAG_HAS_HEAD) || (r->flags & EVENT_FLAG_UNMODIFIED));
@@ -209,6 +209,8 @@ static bool is_navigation(const struct group *g, const struct navigation *nav, u
 {
     const struct exchange *x = &g->exchanges[number];
     const struct event *request = x->request ? &x->request->event : NULL;
+    if (exchange_is_speculative(x))
+        return false;
     if (request && (request->flags & EVENT_FLAG_HAS_DEST))
         return (request->flags &
                 EVENT_FLAG_NAVIGATE) && /* a service worker passes navigations on as "empty" */

@@ -215,6 +215,19 @@ static const struct row rows[] = {
      "q P 2 https://b.example/favicon.ico dest=image\ns P 2 https://b.example/favicon.ico\n"
      "q P 3 https://i.example/favicon.ico dest=image\ns P 3 https://i.example/favicon.ico",
      "a.example/ b.example O4 browser\na.example/ i.example O4\n"},
+    {"a page that is fetched ahead is no visit, and opens no window",
+     "q P 1 https://a.example/ dest=document\ns P 1 https://a.example/ html=1\n"
+     "q P 2 https://b.example/ dest=document on=S ref=https://a.example/\ns P 2 https://b.example/ html=1\n"
+     "q P 3 https://t.example/x dest=image\ns P 3 https://t.example/x",
+     "a.example/ b.example O3\na.example/ t.example O4\n"},
+    {"a redirect that is fetched ahead leads to no page",
+     "q W 1 https://t.example/go on=S\ns W 1 https://t.example/go to=https://a.example/\n"
+     "q W 2 https://a.example/\ns W 2 https://a.example/ html=1",
+     ""},
+    {"HAR: what is fetched ahead is not the page of its id",
+     "q A 1 https://b.example/ id=1 on=S\ns A 1 https://b.example/ id=1 html=1\n"
+     "q A 2 https://a.example/ id=1\ns A 2 https://a.example/ id=1 html=1",
+     "a.example/ b.example O2\n"},
     {"robots.txt is the crawler's",
      "q W 1 https://t.example/robots.txt\ns W 1 https://t.example/robots.txt", ""},
     {"an app's session is one visit: no page, no window; its own tunnel and updates are not the app's",

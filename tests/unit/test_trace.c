@@ -168,6 +168,11 @@ static const struct row signals[] = {
     {"fetched ahead as the page asked for it: a hint makes no load of it",
      "q P 1 https://a.example/p dest=document\ns P 1 https://a.example/p html=1 has=D2,prefetch,https://t.example/x\n"
      "q P 2 https://t.example/x dest=empty on=S ref=https://a.example/\ns P 2 https://t.example/x", NOTHING "t.example speculative\n"},
+    {"a way to the page that is fetched ahead is no navigation",
+     "q P 1 https://a.example/p dest=document\ns P 1 https://a.example/p html=1\n"
+     "q P 2 https://t.example/go dest=document on=S ref=https://a.example/p\ns P 2 https://t.example/go to=https://a.example/p\n"
+     "q P 3 https://a.example/p dest=document on=S ref=https://a.example/p\ns P 3 https://a.example/p html=1",
+     NOTHING "t.example page_url;speculative\n"},
     {"after the end of two pages of an origin either may have sent for it",
      PAGE "e P 2 https://a.example/p\nq P 3 https://a.example/q dest=document\ns P 3 https://a.example/q html=1\n"
      "e P 4 https://a.example/q\nq P 5 https://t.example/x dest=image ref=https://a.example/\ns P 5 https://t.example/x",
@@ -206,6 +211,22 @@ static const struct row signals[] = {
      PAGE "q P 2 https://t.example/1 dest=image ref=https://a.example/\ns P 2 https://t.example/1\n"
      "q P 3 https://t.example/2 dest=image ref=https://a.example/ sent=CookieConsent,{marketing:true}\ns P 3 https://t.example/2", NOTHING},
 };
+
+/* "host resource" per contact. */
+static enum err print_resources(void *context, const struct resolved_visit *v)
+{
+    struct scene *s = context;
+    for (size_t i = 0; i < v->contact_count; i++)
+        buf_format(&s->found, "%.*s %s\n", SPAN_ARG(href_of(v->contacts[i].url).host), resource_name(v->contacts[i].resource));
+    return ERR_OK;
+}
+
+static const struct row resources[] = {
+    {"a document that is fetched ahead is a prefetch; what else is, is what it is",
+     PAGE "q P 2 https://t.example/x dest=document on=S ref=https://a.example/p\ns P 2 https://t.example/x html=1\n"
+     "q P 3 https://u.example/x dest=script on=S ref=https://a.example/p\ns P 3 https://u.example/x",
+     "a.example document\nt.example prefetch\nu.example script\n"},
+};
 // clang-format on
 
 static void test_cookies(void **state)
@@ -220,8 +241,15 @@ static void test_signals(void **state)
     scene_rows_with(signals, COUNT(signals), print_signals);
 }
 
+static void test_resources(void **state)
+{
+    (void)state;
+    scene_rows_with(resources, COUNT(resources), print_resources);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cookies), cmocka_unit_test(test_signals)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cookies), cmocka_unit_test(test_signals),
+                                       cmocka_unit_test(test_resources)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
