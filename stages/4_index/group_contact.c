@@ -205,6 +205,7 @@ static enum err gather_exchanges(struct gathering *g, const uint32_t *exchanges,
                              .refers = x->evidence < EVIDENCE_O5 && x->request &&
                                        x->request->referer == group->visits[g->visit].url,
                              .counts = !(flags & EVENT_FLAG_PREFLIGHT),
+                             .is_recorded = true,
                              .place = group_place(group, g->page_site, x),
                              .hops = group_hops(group, x->redirect_from)};
         if (x->is_document)

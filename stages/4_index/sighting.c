@@ -58,9 +58,7 @@ static void merge(struct resolved_contact *row, const struct sighting *s, bool *
 {
     row->evidence_mask |= 1u << s->evidence | (s->refers ? 1u << EVIDENCE_O3 : 0);
     row->count += s->counts;
-    bool declared = row->evidence <= EVIDENCE_A && s->evidence > EVIDENCE_A;
-    row->signals =
-        declared ? signal_merge_declared(row->signals, s->signals) : signal_merge(row->signals, s->signals);
+    row->signals = signal_merge(row->signals, s->signals);
     if (s->date_ns < row->first_time_ns)
         row->first_time_ns = s->date_ns;
     if (!row->declared_by.bytes)
@@ -73,6 +71,21 @@ static void merge(struct resolved_contact *row, const struct sighting *s, bool *
         row->url = s->url;
         *proven = true;
     }
+}
+
+/* Of records where there are any, else of the page's list, which tells none, else of declarations: what all of them have. */
+static uint32_t qualifiers_of(const struct sighting *s, size_t count)
+{
+    uint32_t all = SIGNAL_QUALIFIERS;
+    int best = 0;
+    for (size_t i = 0; i < count; i++) {
+        int rank = s[i].is_recorded ? 2 : s[i].evidence <= EVIDENCE_A;
+        if (rank < best)
+            continue;
+        all = rank > best ? s[i].signals : all & s[i].signals;
+        best = rank;
+    }
+    return all & SIGNAL_QUALIFIERS;
 }
 
 /* An element that waits to be scrolled to, a film that begins by itself, or was begun: a visitor may have to do something. */
@@ -113,6 +126,7 @@ static void make_row(struct group *g, const struct sighting_list *list, size_t f
     bool proven = false;
     for (size_t i = from; i < to; i++)
         merge(row, &list->items[i], &proven);
+    row->signals = (row->signals & ~SIGNAL_QUALIFIERS) | qualifiers_of(first, to - from);
     const uint32_t recorded = 1u << EVIDENCE_O2 | 1u << EVIDENCE_O3 | 1u << EVIDENCE_O4 | 1u << EVIDENCE_O5;
     row->signals |= may_need_interaction(g, list, first, to - from) ? SIGNAL_INTERACTION : 0;
     row->depth += !row->depth; /* only listed: by the page, as far as is known */

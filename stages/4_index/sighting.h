@@ -24,6 +24,7 @@ struct sighting { /* one observation or declaration of one URL */
     struct span by;
     bool refers; /* a browser's request also names the page as referrer: further evidence, evidence.md 3.2 */
     bool counts; /* a request of its own */
+    bool is_recorded; /* not only listed or declared */
     enum origin origin;
     struct group_place place;
     struct group_hops hops;

@@ -36,19 +36,14 @@
     (1u << 15) /* may take scrolling or playing: lazy elements, media long after loading */
 #define SIGNAL_COUNT 16u
 
-/* Only what all observations have, or all declarations where there was none, holds of their contact. */
+/* Only what all records have, or all declarations where nothing was seen, holds of their contact. */
 #define SIGNAL_QUALIFIERS (SIGNAL_SPECULATIVE | SIGNAL_AMBIGUOUS | SIGNAL_OTHER_BODY)
 
-/* Of two observations, or two declarations, that are one contact. */
+/* Of two observations or declarations that are one contact, but for the qualifiers. */
 static inline uint32_t signal_merge(uint32_t a, uint32_t b)
 {
-    const uint32_t both = SIGNAL_NAVIGATION | SIGNAL_QUALIFIERS;
+    const uint32_t both = SIGNAL_NAVIGATION;
     return ((a | b) & ~both) | (a & b & both);
-}
-/* Of an observation that something declares, too. */
-static inline uint32_t signal_merge_declared(uint32_t observed, uint32_t declared)
-{
-    return signal_merge(observed, declared | (observed & SIGNAL_QUALIFIERS));
 }
 /* K7, by the address alone: bodies of scripts are not read. */
 bool signal_is_fingerprinting(struct span host, struct span path);

@@ -168,6 +168,13 @@ static const struct row signals[] = {
     {"fetched ahead as the page asked for it: a hint makes no load of it",
      "q P 1 https://a.example/p dest=document\ns P 1 https://a.example/p html=1 has=D2,prefetch,https://t.example/x\n"
      "q P 2 https://t.example/x dest=empty on=S ref=https://a.example/\ns P 2 https://t.example/x", NOTHING "t.example speculative\n"},
+    {"a line of the page's list says nothing of it",
+     "p B 1 https://a.example/p id=1 lists=200,fetch,https://t.example/x lists=200,fetch,https://u.example/x\n"
+     "s B 1 https://a.example/p id=1 type=document html=1\n"
+     "q B 2 https://t.example/x id=1 type=fetch on=S\ns B 2 https://t.example/x id=1 type=fetch\n"
+     "q B 3 https://u.example/x id=1 type=fetch on=S\ns B 3 https://u.example/x id=1 type=fetch\n"
+     "q B 4 https://u.example/x id=1 type=fetch\ns B 4 https://u.example/x id=1 type=fetch",
+     NOTHING "t.example speculative\n"},
     {"a way to the page that is fetched ahead is no navigation",
      "q P 1 https://a.example/p dest=document\ns P 1 https://a.example/p html=1\n"
      "q P 2 https://t.example/go dest=document on=S ref=https://a.example/p\ns P 2 https://t.example/go to=https://a.example/p\n"
