@@ -7,13 +7,15 @@
  */
 #include "4_index/crawl_group.h"
 
+#define SEVERAL_VISITS (NO_VISIT - 1)
+
 struct sweep {
     struct group *group;
     uint32_t *visit_of_url;      /* per text: latest visit that began, NO_VISIT */
     uint32_t *later_visit;       /* per text: first visit of all, for what came before its page */
     uint32_t *exchange_of_url;   /* per text: latest attributed exchange, NO_EVENT */
     uint32_t *visit_of_origin;   /* per text: visit of the latest attributed exchange of that origin */
-    uint32_t *visits_of_origin;  /* per text: visits of that origin that began */
+    uint32_t *sender_of_origin;  /* per text: visit that has a page, frame or sheet of it; SEVERAL_VISITS */
     uint32_t *asker_of_origin;   /* per text: latest attributed frame or style sheet of that origin */
     uint32_t *hop_to;            /* per text: latest attributed exchange that redirects there */
     uint32_t *leads_to;          /* per exchange that redirects: text where the chain of redirects ends */
@@ -104,11 +106,11 @@ static uint32_t visit_of_origin(const struct sweep *s, struct span url)
     return is_window ? s->window : visit;
 }
 
-/* Outside of windows all pages of an origin that were opened so far may have sent it. */
+/* Outside of windows all pages, frames and style sheets of an origin that were loaded so far may have sent it. */
 static bool is_ambiguous(const struct sweep *s, struct span url)
 {
     uint32_t origin = intern_find(&s->group->texts, href_of(url).origin);
-    return s->window == NO_VISIT && origin != INTERN_NONE && s->visits_of_origin[origin] > 1;
+    return s->window == NO_VISIT && origin != INTERN_NONE && s->sender_of_origin[origin] == SEVERAL_VISITS;
 }
 
 static struct answer answer_of_origin(const struct sweep *s, struct span url)
@@ -182,11 +184,18 @@ static struct answer answer_for(const struct sweep *s, const struct exchange *x,
     return answer;
 }
 
-static void count_origin(struct sweep *s, struct span url)
+static void note_sender(struct sweep *s, uint32_t origin, uint32_t visit)
 {
-    uint32_t origin = intern_find(&s->group->texts, href_of(url).origin);
+    uint32_t *sender = &s->sender_of_origin[origin];
+    *sender = *sender == NO_VISIT || *sender == visit ? visit : SEVERAL_VISITS;
+}
+
+static void note_page(struct sweep *s, uint32_t visit)
+{
+    const struct group *g = s->group;
+    uint32_t origin = intern_find(&g->texts, href_of(group_text(g, g->visits[visit].url)).origin);
     if (origin != INTERN_NONE)
-        s->visits_of_origin[origin]++;
+        note_sender(s, origin, visit);
 }
 
 /* Windows say something only where one browser window visits one page after the other and nothing better is
@@ -197,7 +206,7 @@ static void move_window(struct sweep *s, uint32_t order, uint32_t stream)
     while (s->next_visit < g->visit_count && g->visits[s->next_visit].order <= order) {
         const struct group_visit *v = &g->visits[s->next_visit];
         s->visit_of_url[v->url] = s->next_visit;
-        count_origin(s, group_text(g, v->url));
+        note_page(s, s->next_visit);
         bool windows = !g->has_page_ids[v->producer] && producer_traits(v->producer)->runs_scripts;
         s->windows[v->stream] = windows ? s->next_visit : NO_VISIT;
         s->next_visit++;
@@ -222,7 +231,10 @@ static void remember_asker(struct sweep *s, uint32_t origin, uint32_t number)
     const struct group *g = s->group;
     const struct exchange *x = &g->exchanges[number];
     bool is_sheet = exchange_content(g, x) == CONTENT_CSS;
-    if (group_is_subdocument(g, x) && !(is_sheet && is_behind(g, x, s->asker_of_origin[origin])))
+    if (!group_is_subdocument(g, x))
+        return;
+    note_sender(s, origin, x->visit);
+    if (!(is_sheet && is_behind(g, x, s->asker_of_origin[origin])))
         s->asker_of_origin[origin] = number;
 }
 
@@ -337,14 +349,14 @@ enum err group_attribute(struct group *g)
     s.later_visit = filled(g, texts, NO_VISIT);
     s.exchange_of_url = filled(g, texts, NO_EVENT);
     s.visit_of_origin = filled(g, texts, NO_VISIT);
-    s.visits_of_origin = filled(g, texts, 0);
+    s.sender_of_origin = filled(g, texts, NO_VISIT);
     s.asker_of_origin = filled(g, texts, NO_EVENT);
     s.hop_to = filled(g, texts, NO_EVENT);
     s.windows = filled(g, g->stream_count, NO_VISIT);
     s.visit_of_document = filled(g, g->exchange_count, NO_VISIT);
     s.crawl = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *s.crawl);
     if (!s.visit_of_url || !s.later_visit || !s.exchange_of_url || !s.visit_of_origin ||
-        !s.visits_of_origin || !s.asker_of_origin || !s.hop_to || !s.windows || !s.visit_of_document ||
+        !s.sender_of_origin || !s.asker_of_origin || !s.hop_to || !s.windows || !s.visit_of_document ||
         !s.crawl)
         return ERR_MEMORY;
     TRY(follow_chains(&s));

@@ -184,6 +184,16 @@ static const struct row signals[] = {
      PAGE "e P 2 https://a.example/p\nq P 3 https://a.example/q dest=document\ns P 3 https://a.example/q html=1\n"
      "e P 4 https://a.example/q\nq P 5 https://t.example/x dest=image ref=https://a.example/\ns P 5 https://t.example/x",
      NOTHING "a.example/q unknown [] \nt.example ambiguous\n"},
+    {"and of two pages with a style sheet of an origin; two sheets of one page are of that one",
+     PAGE "q P 2 https://s.example/1 dest=style ref=https://a.example/p\ns P 2 https://s.example/1 css=1\n"
+     "q P 2 https://r.example/1 dest=style ref=https://a.example/p\ns P 2 https://r.example/1 css=1\n"
+     "q P 3 https://r.example/2 dest=style ref=https://a.example/p\ns P 3 https://r.example/2 css=1\ne P 4 https://a.example/p\n"
+     "q P 5 https://b.example/q dest=document\ns P 5 https://b.example/q html=1\n"
+     "q P 6 https://s.example/2 dest=style ref=https://b.example/q\ns P 6 https://s.example/2 css=1\ne P 7 https://b.example/q\n"
+     "q P 8 https://t.example/x dest=font ref=https://s.example/\ns P 8 https://t.example/x\n"
+     "q P 9 https://u.example/x dest=font ref=https://r.example/\ns P 9 https://u.example/x",
+     "a.example/p unknown [] \nr.example page_url\nr.example page_url\ns.example page_url\n"
+     "b.example/q unknown [] \ns.example page_url\nt.example ambiguous\n"},
     {"a body that another visit recorded",
      PAGE "q P 2 https://f.example/f dest=iframe ref=https://a.example/\ns P 2 https://f.example/f html=1 has=D1,image,https://t.example/x\n"
      "q P 3 https://a.example/q dest=document\ns P 3 https://a.example/q html=1 has=D1,frame,https://f.example/f",
