@@ -166,18 +166,25 @@ enum consent_state consent_read_gcs(struct span value)
     return given + refused == 2 ? state_of(given, refused) : CONSENT_UNKNOWN;
 }
 
-/* 11<letter>1<letter>...5: a letter each for storing of ads, storing of analytics, user data, personal ads; it tells the default
- * and the update, of which the latter counts. "l" is not told. */
+#define GCD_PURPOSES 4
+
+/* 1, then a digit and a letter each for storing of ads, storing of analytics, user data, personal ads, then the rest. A letter
+ * tells the default and the update, of which the latter counts: without one (p, t) it is the site's word, not the visitor's,
+ * and holds on beside what the visitor said. "l" is not told. */
 enum consent_state consent_read_gcd(struct span value)
 {
-    size_t given = 0, refused = 0;
-    if (!span_starts(value, SPAN("1")))
+    size_t given = 0, refused = 0, answered = 0;
+    if (!span_starts(value, SPAN("1")) || value.bytes < 1 + 2 * GCD_PURPOSES)
         return CONSENT_UNKNOWN;
-    for (size_t i = 0; i < value.bytes; i++) {
-        given += memchr("rntv", value.at[i], 4) != NULL;
-        refused += memchr("pqmu", value.at[i], 4) != NULL;
+    for (size_t i = 0; i < GCD_PURPOSES; i++) {
+        char digit = value.at[1 + 2 * i], letter = value.at[2 + 2 * i];
+        if (digit < '0' || digit > '9' || !memchr("lptqrmnuv", letter, 9))
+            return CONSENT_UNKNOWN;
+        given += memchr("rnvt", letter, 4) != NULL;
+        refused += memchr("qmup", letter, 4) != NULL;
+        answered += memchr("qrmnuv", letter, 6) != NULL;
     }
-    return state_of(given, refused);
+    return answered || !(given + refused) ? state_of(given, refused) : CONSENT_UNANSWERED;
 }
 
 /* Base64 of {...,"purposes":{"enabled":["cookies",...],"disabled":[...]},...} */

@@ -153,16 +153,28 @@ static void test_consent_elsewhere(void **state)
     static const struct {
         const char *query, *expected, *rule;
     } rows[] = {
-        {"v=2&gcs=G100&x",            "rejected", "query gcs"         },
-        {"gcs=G111",                  "accepted", "query gcs"         },
-        {"gcs=G110",                  "partial",  "query gcs"         },
-        {"gcs=G1--",                  "unknown",  ""                  },
-        {"gcd=13l3l3l2l1l1",          "unknown",  ""                  },
-        {"gcd=11t1t1t1t5",            "accepted", "query gcd"         },
-        {"gcd=13q3q3q2q5",            "rejected", "query gcd"         },
-        {"gcd=13r3p3r2p5",            "partial",  "query gcd"         },
-        {"gdpr_consent=" TCF("AAAA"), "rejected", "query gdpr_consent"},
-        {"OptanonConsent=x",          "unknown",  ""                  },
+        {"v=2&gcs=G100&x",            "rejected",       "query gcs"         },
+        {"gcs=G111",                  "accepted",       "query gcs"         },
+        {"gcs=G110",                  "partial",        "query gcs"         },
+        {"gcs=G1--",                  "unknown",        ""                  },
+        {"gcd=13l3l3l2l1l1",          "unknown",        ""                  },
+        {"gcd=11t1t1t1t5",            "cmp_unanswered", "query gcd"         },
+        {"gcd=13p3p3p2p5",            "cmp_unanswered", "query gcd"         },
+        {"gcd=13p3t3l2l5",            "cmp_unanswered", "query gcd"         },
+        {"gcd=13q3q3q2q5",            "rejected",       "query gcd"         },
+        {"gcd=13m3u3q2l5",            "rejected",       "query gcd"         },
+        {"gcd=13r3n3v2l5",            "accepted",       "query gcd"         },
+        {"gcd=13v3v3v2v5",            "accepted",       "query gcd"         },
+        {"gcd=13r3r3r2r5m1",          "accepted",       "query gcd"         },
+        {"gcd=13r3p3r2p5",            "partial",        "query gcd"         },
+        {"gcd=13r3q3r2q5",            "partial",        "query gcd"         },
+        {"gcd=1r3r3r2r5",             "unknown",        ""                  },
+        {"gcd=13r3r3r2",              "unknown",        ""                  },
+        {"gcd=13r3r3r2x5",            "unknown",        ""                  },
+        {"gcd=1tprivate",             "unknown",        ""                  },
+        {"gcd=",                      "unknown",        ""                  },
+        {"gdpr_consent=" TCF("AAAA"), "rejected",       "query gdpr_consent"},
+        {"OptanonConsent=x",          "unknown",        ""                  },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct consent c = consent_of_query(span_of_string(rows[i].query));
