@@ -205,6 +205,17 @@ static inline void scene_set(struct scene *s, struct event *e, struct span key, 
         fail_msg("unknown key %.*s", SPAN_ARG(key));
 }
 
+/* Seconds, may be below zero; "-": unknown. */
+static inline int64_t scene_date(struct span text)
+{
+    bool is_before = span_starts(text, SPAN("-"));
+    uint64_t seconds = 0;
+    if (span_equal(text, SPAN("-")))
+        return RECORD_NO_DATE;
+    assert_true(span_to_u64(span_from(text, is_before), &seconds));
+    return (int64_t)seconds * (is_before ? -1000000000 : 1000000000);
+}
+
 static inline void scene_line(struct scene *s, struct span line)
 {
     static const struct {
@@ -223,9 +234,7 @@ static inline void scene_line(struct scene *s, struct span line)
         if (kinds[i].letter == word.at[0])
             e.kind = kinds[i].kind;
     e.producer = scene_producer(span_cut(&line, ' ').at[0]);
-    uint64_t seconds = 0;
-    assert_true(span_to_u64(span_cut(&line, ' '), &seconds));
-    e.date_ns = (int64_t)seconds * 1000000000;
+    e.date_ns = scene_date(span_cut(&line, ' '));
     e.url = span_cut(&line, ' ');
     e.status = e.kind == EVENT_RESPONSE ? 200 : 0;
     while (line.at) {

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#define LOADING_NS INT64_C(5000000000) /* what comes later is not of loading */
+#define LOADING_NS UINT64_C(5000000000) /* what comes later is not of loading */
 
 static int by_row(const void *left, const void *right)
 {
@@ -88,6 +88,12 @@ static uint32_t qualifiers_of(const struct sighting *s, size_t count)
     return all & SIGNAL_QUALIFIERS;
 }
 
+/* Dates may be further from one another than an int64_t holds. */
+static bool is_late(int64_t date_ns, int64_t visit_ns)
+{
+    return date_ns > visit_ns && (uint64_t)date_ns - (uint64_t)visit_ns > LOADING_NS;
+}
+
 /* An element that waits to be scrolled to, a film that begins by itself, or was begun: a visitor may have to do something. */
 static bool may_need_interaction(const struct group *g, const struct sighting_list *list,
                                  const struct sighting *s, size_t count)
@@ -101,7 +107,7 @@ static bool may_need_interaction(const struct group *g, const struct sighting_li
             return false;
         lazy |= s[i].evidence == EVIDENCE_D2 && s[i].condition == CONDITION_LAZY;
         late |= s[i].resource == RESOURCE_MEDIA && s[i].evidence <= EVIDENCE_O5 &&
-                s[i].date_ns - v->time_ns > LOADING_NS;
+                is_late(s[i].date_ns, v->time_ns);
     }
     return lazy || late;
 }

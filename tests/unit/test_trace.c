@@ -203,6 +203,10 @@ static const struct row signals[] = {
      "q P 2 https://t.example/x dest=image ref=https://a.example/\ns P 2 https://t.example/x\n"
      "q P 2 https://u.example/y dest=image ref=https://a.example/\ns P 2 https://u.example/y\n"
      "q P 9 https://v.example/z dest=video ref=https://a.example/\ns P 9 https://v.example/z", NOTHING "t.example needs_interaction\nv.example needs_interaction\n"},
+    {"a film that comes centuries late",
+     "p B -9000000000 https://a.example/p id=1 lists=200,document,https://a.example/p\n"
+     "q B 9000000000 https://v.example/z id=1 type=media\ns B 9000000000 https://v.example/z id=1 type=media",
+     NOTHING "v.example needs_interaction\n"},
     {"the browser asks not to be tracked",
      "q P 1 https://a.example/p dest=document on=GD\ns P 1 https://a.example/p html=1", "a.example/p unknown [] gpc;dnt\n"},
     {"a consent tool without an answer",
