@@ -204,6 +204,19 @@ static void read_revisit(struct draft *d)
         e->refers_date_ns = 0;
 }
 
+/* Several fields are one list. */
+static enum referrer_policy referrer_policy_of(const struct http_head *head)
+{
+    enum referrer_policy policy = REFERRER_NONE_GIVEN;
+    for (size_t i = 0; i < head->field_count; i++) {
+        if (!span_equal_nocase(head->fields[i].name, SPAN("referrer-policy")))
+            continue;
+        enum referrer_policy found = referrer_policy_of_header(head->fields[i].value);
+        policy = found ? found : policy;
+    }
+    return policy;
+}
+
 enum err draft_response(struct draft *d)
 {
     struct event *e = &d->event;
@@ -211,7 +224,7 @@ enum err draft_response(struct draft *d)
     e->status = d->head.status;
     if (e->status >= 300 && e->status < 400)
         e->location = draft_url(d, field(d, SPAN("location")), &d->url);
-    e->referrer_policy = referrer_policy_of_header(field(d, SPAN("referrer-policy")));
+    e->referrer_policy = referrer_policy_of(&d->head);
     TRY(draft_set_cookies(d));
     TRY(draft_response_signals(d));
     return scan_body(d);

@@ -16,6 +16,7 @@
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define HTML     "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 #define LINK     "Link: <https://t.example/>; rel=preconnect\r\n"
+#define POLICY   "Referrer-Policy: "
 
 // clang-format off
 static const struct {
@@ -27,6 +28,15 @@ static const struct {
     {"nor of an image", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n" LINK "\r\nx", ""},
     {"nor of a redirect", "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Type: text/html\r\n" LINK "\r\n<p>", ""},
     {"a refresh of the head", HTML "Refresh: 0; url=/b\r\n\r\n<p>", "N header Refresh https://a.example/b\n"},
+};
+
+static const struct {
+    const char *why, *message, *policy;
+} policies[] = {
+    {"none", HTML "\r\n<p>", ""},
+    {"one", HTML POLICY "origin\r\n\r\n<p>", "origin"},
+    {"of several fields the last one", HTML POLICY "no-referrer\r\nreferrer-policy: same-origin\r\n\r\n<p>", "same-origin"},
+    {"that a browser knows", HTML POLICY "no-referrer, unsafe-url\r\n" POLICY "of-tomorrow\r\n" POLICY "\r\n\r\n<p>", "unsafe-url"},
 };
 // clang-format on
 
@@ -89,6 +99,27 @@ static void test_rows(void **state)
     suffixes_free(suffixes);
 }
 
+static void test_policies(void **state)
+{
+    (void)state;
+    struct suffixes *suffixes;
+    struct arena arena;
+    assert_int_equal(suffixes_load(NULL, &suffixes), ERR_OK);
+    arena_init(&arena, 64u << 20);
+    struct observer observer = {.decoder = decoder_new(0), .suffixes = suffixes, .fault = no_fault};
+    arena_init(&observer.arena, 64u << 20);
+    for (size_t i = 0; i < COUNT(policies); i++) {
+        struct event event = observe(&observer, &arena, policies[i].message);
+        const char *name = referrer_policy_name(event.referrer_policy);
+        if (strcmp(name, policies[i].policy) != 0)
+            fail_msg("%s: '%s'", policies[i].why, name);
+    }
+    decoder_free(observer.decoder);
+    arena_free(&observer.arena);
+    arena_free(&arena);
+    suffixes_free(suffixes);
+}
+
 static void count_fault(void *context, const char *stage, enum err err, uint64_t at, uint64_t bytes)
 {
     (void)stage, (void)at, (void)bytes;
@@ -128,7 +159,7 @@ static void test_many_cookies(void **state)
 
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows),
+    static const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(test_policies),
                                               cmocka_unit_test(test_many_cookies)};
     return cmocka_run_group_tests_name("observe", tests, NULL, NULL);
 }
