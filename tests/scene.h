@@ -134,7 +134,7 @@ static inline bool scene_cookie(struct scene *s, struct event *e, struct span ke
     return true;
 }
 
-/* on: a flag by its letter: Gpc, Dnt, Pixel, Body, pOst, No-cors, Fetch, Speculative. */
+/* on: a flag by its letter: Gpc, Dnt, Pixel, Body, pOst, No-cors, Fetch, Speculative, Upgrade. */
 static inline void scene_flags(struct event *e, struct span value)
 {
     static const struct {
@@ -149,6 +149,7 @@ static inline void scene_flags(struct event *e, struct span value)
         {'N', EVENT_FLAG_NO_CORS    },
         {'F', EVENT_FLAG_FETCH      },
         {'S', EVENT_FLAG_SPECULATIVE},
+        {'U', EVENT_FLAG_UPGRADE    },
     };
     for (size_t i = 0; i < COUNT(flags); i++)
         if (span_find(value, flags[i].letter, 0) < value.bytes)

@@ -80,6 +80,15 @@ static enum err add_document(struct documents *d, uint32_t url, const struct gro
     return group_lists(g, &g->events[event], &item->full);
 }
 
+/* Of an app: HTML that something shows, and no text for the app's own code, no error page. */
+static bool is_web_view(const struct group *g, const struct exchange *x, enum resource resource)
+{
+    bool shown = resource == RESOURCE_DOCUMENT || resource == RESOURCE_FRAME ||
+                 (exchange_flags(x) & EVENT_FLAG_UPGRADE);
+    return g->session.bytes && exchange_content(g, x) == CONTENT_HTML && shown &&
+           x->response->event.status < 400 && !exchange_is_speculative(x);
+}
+
 bool group_is_subdocument(const struct group *g, const struct exchange *x)
 {
     const struct event *r = x->response ? &x->response->event : NULL;
@@ -90,9 +99,8 @@ bool group_is_subdocument(const struct group *g, const struct exchange *x)
         resource = r->resource;
     bool fetched =
         resource == RESOURCE_FETCH || resource == RESOURCE_XHR; /* text for a script, not a document */
-    bool web_view = g->session.bytes && exchange_content(g, x) == CONTENT_HTML;
     return !fetched && (exchange_content(g, x) == CONTENT_CSS || resource == RESOURCE_FRAME ||
-                        resource == RESOURCE_STYLESHEET || web_view);
+                        resource == RESOURCE_STYLESHEET || is_web_view(g, x, resource));
 }
 
 /* A document or style sheet that is named at `outer`. */

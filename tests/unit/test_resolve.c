@@ -236,6 +236,15 @@ static const struct row rows[] = {
      "q P 3 https://u.example/2\ns P 3 https://u.example/2\n"
      "q P 4 https://update.googleapis.com/x\ns P 4 https://update.googleapis.com/x",
      "session api.example O4\nsession d.example D1 depth 2 in api.example\nsession t.example O4\nsession u.example O4 hop 1 from t.example\n"},
+    {"HTML that an app shows declares: a document, a frame, what asks for an upgrade; what it only fetches, an error, what is fetched ahead does not",
+     "app:APP/session\nq P 1 https://a.example/ dest=document\ns P 1 https://a.example/ html=1 has=D1,script,https://k.example/x\n"
+     "q P 2 https://b.example/ dest=iframe\ns P 2 https://b.example/ html=1 has=D1,script,https://l.example/x\n"
+     "q P 3 https://c.example/ on=U\ns P 3 https://c.example/ html=1 has=D1,script,https://m.example/x\n"
+     "q P 4 https://d.example/\ns P 4 https://d.example/ html=1 has=D1,script,https://n.example/x\n"
+     "q P 5 https://e.example/ on=U\ns P 5 https://e.example/ html=1 error=1 has=D1,script,https://o.example/x\n"
+     "q P 6 https://f.example/ dest=document on=S\ns P 6 https://f.example/ html=1 has=D1,script,https://p.example/x",
+     "session a.example O4\nsession b.example O4\nsession c.example O4\nsession d.example O4\nsession e.example O4\nsession f.example O4\n"
+     "session k.example D1 depth 2 in a.example\nsession l.example D1 depth 2 in b.example\nsession m.example D1 depth 2\n"},
     {"of a session without anything nothing is known",
      "app:APP/session\nq P 4 https://update.googleapis.com/x\ns P 4 https://update.googleapis.com/x", ""},
 };
