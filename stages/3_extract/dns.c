@@ -17,6 +17,7 @@ struct reading {
     struct dns_answer *out;
     struct link *links;
     size_t link_count, link_capacity;
+    bool has_others; /* lines of other types */
 };
 
 bool dns_is_uri(struct span uri)
@@ -112,7 +113,8 @@ static enum err read_line(struct reading *r, struct span line)
         return has_only(data, "0123456789.") ? add_link(r, owner, SPAN_NONE) : ERR_SYNTAX;
     if (span_equal_nocase(type, SPAN("AAAA")))
         return has_only(data, "0123456789abcdefABCDEF:.") ? add_link(r, owner, SPAN_NONE) : ERR_SYNTAX;
-    return ERR_OK; /* of another type: leads nowhere */
+    r->has_others = true;
+    return ERR_OK;
 }
 
 /* A heading of dig that says what follows is not the answer. */
@@ -200,12 +202,13 @@ static enum err follow_aliases(const struct reading *r)
     return err != ERR_END ? err : strange ? ERR_SYNTAX : ERR_OK;
 }
 
-/* Without CNAMEs only the last name is told: by the addresses. */
+/* Without CNAMEs only the last name is told: by the addresses. Beside lines of other types they may be those of what such a
+ * line names, as a server of the zone. */
 static enum err follow_addresses(const struct reading *r)
 {
     struct span owner;
     enum err err = find_target(r, SPAN_NONE, &owner);
-    if (err || has_name(r->out, owner))
+    if (err || r->has_others || has_name(r->out, owner))
         return err == ERR_END ? ERR_OK : err;
     return add_name(r->out, owner);
 }

@@ -14,8 +14,9 @@
  *                                x.vendor.com.<TAB>300<TAB>IN<TAB>A<TAB>192.0.2.1
  *
  * Heritrix writes the date, then a line an address. Its resolver follows CNAMEs and leaves them out, so that the name before
- * an address is the last one: here stat.portal.dk leads to x.vendor.com. Others keep the whole message as dig prints it, with
- * its CNAMEs; comments begin with a semicolon, and only the answer section counts.
+ * an address is the last one: here stat.portal.dk leads to x.vendor.com. Beside lines of other types than A and AAAA an
+ * address tells no name. Others keep the whole message as dig prints it, with its CNAMEs; comments begin with a semicolon,
+ * and only the answer section counts.
  */
 #ifndef EXTRACT_DNS_H
 #define EXTRACT_DNS_H

@@ -49,6 +49,9 @@ static const struct {
     {"as dig prints it", ASKED, DIG "stat.portal.dk.\t1\tIN\tCNAME\tx.com.\nx.com.\t1\tIN\tA\t192.0.2.1\n", "stat.portal.dk x.com", 0, ERR_OK},
     {"glue is no answer", ASKED, DIG "\n;; AUTHORITY SECTION:\ncom.\t1\tIN\tNS\tns.x.com.\n\n;; ADDITIONAL SECTION:\nns.x.com.\t1\tIN\tA\t192.0.2.1\n", "stat.portal.dk", 0, ERR_OK},
     {"other types lead nowhere", ASKED, DATE "portal.dk.\t1\tIN\tSOA\tns.x.com. a.x.com. 1 2 3 4 5\nportal.dk.\t1\tIN\tNS\tns.x.com.\n", "stat.portal.dk", 0, ERR_OK},
+    {"addresses beside other types are no alias", ASKED, DATE "portal.dk.\t1\tIN\tNS\tns.x.com.\nns.x.com.\t1\tIN\tA\t192.0.2.1\n", "stat.portal.dk", 0, ERR_OK},
+    {"nor before them", ASKED, DATE "x.com.\t1\tIN\tA\t192.0.2.1\nstat.portal.dk.\t1\tIN\tHTTPS\t1 . alpn=h2\n", "stat.portal.dk", 0, ERR_OK},
+    {"a chain beside other types is one", ASKED, DATE "stat.portal.dk.\t1\tIN\tCNAME\tx.com.\nx.com.\t1\tIN\tTXT\tx\nx.com.\t1\tIN\tA\t192.0.2.1\n", "stat.portal.dk x.com", 0, ERR_OK},
     {"no answer", ASKED, DATE, "stat.portal.dk", 0, ERR_OK},
     {"nothing", ASKED, "", "stat.portal.dk", 0, ERR_OK},
 
