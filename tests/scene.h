@@ -206,13 +206,11 @@ static inline void scene_set(struct scene *s, struct event *e, struct span key, 
         fail_msg("unknown key %.*s", SPAN_ARG(key));
 }
 
-/* Seconds, may be below zero; "-": unknown. */
+/* Seconds, may be below zero. */
 static inline int64_t scene_date(struct span text)
 {
     bool is_before = span_starts(text, SPAN("-"));
     uint64_t seconds = 0;
-    if (span_equal(text, SPAN("-")))
-        return RECORD_NO_DATE;
     assert_true(span_to_u64(span_from(text, is_before), &seconds));
     return (int64_t)seconds * (is_before ? -1000000000 : 1000000000);
 }

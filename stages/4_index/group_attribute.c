@@ -8,6 +8,7 @@
 #include "4_index/crawl_group.h"
 
 #define SEVERAL_VISITS (NO_VISIT - 1)
+#define HOP_NS         UINT64_C(60000000000) /* a redirect that comes later is no hop of the same chain */
 
 struct sweep {
     struct group *group;
@@ -323,6 +324,13 @@ static uint32_t *filled(struct group *g, size_t count, uint32_t value)
     return items;
 }
 
+/* A date of 0 is unknown: there was none to carry on. */
+static bool is_soon(const struct exchange *x, const struct exchange *next)
+{
+    int64_t from_ns = exchange_proof(x)->event.date_ns, to_ns = exchange_proof(next)->event.date_ns;
+    return !from_ns || to_ns <= from_ns || (uint64_t)to_ns - (uint64_t)from_ns <= HOP_NS;
+}
+
 /* Backwards: the next exchange with the address is the one that was redirected to. */
 static enum err follow_chains(struct sweep *s)
 {
@@ -334,7 +342,8 @@ static enum err follow_chains(struct sweep *s)
     for (uint32_t i = g->exchange_count; i-- > 0;) {
         const struct exchange *x = &g->exchanges[i];
         uint32_t to = exchange_target(g, x), next = to == INTERN_NONE ? NO_EVENT : next_of_url[to];
-        bool goes_on = next != NO_EVENT && exchange_is_redirect(&g->exchanges[next]);
+        const struct exchange *hop = next == NO_EVENT ? NULL : &g->exchanges[next];
+        bool goes_on = hop && exchange_is_redirect(hop) && is_soon(x, hop);
         s->leads_to[i] = goes_on ? s->leads_to[next] : to;
         next_of_url[x->url] = i;
     }

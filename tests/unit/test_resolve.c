@@ -205,6 +205,18 @@ static const struct row rows[] = {
      "q W 2 https://u.example/on\ns W 2 https://u.example/on to=https://a.example/\n"
      "q W 3 https://a.example/\ns W 3 https://a.example/ html=1",
      "a.example/ t.example O4\na.example/ u.example O4 hop 1 from t.example\n"},
+    {"a redirect that comes a minute later is one of them, one that comes later still is not, unless no date tells",
+     "q W 1 https://t.example/go\ns W 1 https://t.example/go to=https://u.example/on\n"
+     "q W 61 https://u.example/on\ns W 61 https://u.example/on to=https://a.example/\n"
+     "q W 62 https://a.example/\ns W 62 https://a.example/ html=1\n"
+     "q W 101 https://v.example/go\ns W 101 https://v.example/go to=https://w.example/on\n"
+     "q W 162 https://w.example/on\ns W 162 https://w.example/on to=https://b.example/\n"
+     "q W 163 https://b.example/\ns W 163 https://b.example/ html=1\n"
+     "q W 0 https://x.example/go\ns W 0 https://x.example/go to=https://y.example/on\n"
+     "q W 202 https://y.example/on\ns W 202 https://y.example/on to=https://c.example/\n"
+     "q W 203 https://c.example/\ns W 203 https://c.example/ html=1",
+     "a.example/ t.example O4\na.example/ u.example O4 hop 1 from t.example\nb.example/ w.example O4\n"
+     "c.example/ x.example O4\nc.example/ y.example O4 hop 1 from x.example\n"},
     {"an unknown recorder: what the page declares is its doing, what it does not is nobody's known",
      "q N 1 https://a.example/\ns N 1 https://a.example/ html=1 has=D1,script,https://t.example/x\n"
      "q N 2 https://t.example/x ref=https://a.example/\ns N 2 https://t.example/x\n"
