@@ -4,7 +4,7 @@
  *
  * In:     layers (layer.h): entities, services, patterns, dated facts, aliases; services.csv, which wins over all of them
  * Out:    the service of the most specific pattern in force: path > host > longest wildcard, and of the same pattern the
- *         one with a query > the one without > that of the later layer
+ *         one with a query > the one without > that of a layer for commercial use > that of the later layer
  * Owns:   nothing: lives in the arena of the registers
  * Limits: none of its own
  * Errors: none; catalogue_merge.h finds what contradicts itself
@@ -125,7 +125,7 @@ struct catalogue {
     struct catalogue_service *services;
     struct catalogue_pattern *patterns;
     struct catalogue_fact *facts;
-    struct alias *aliases; /* by host, the later layer last */
+    struct alias *aliases; /* by host, the one that counts last */
     size_t layer_count, entity_count, service_count, pattern_count, fact_count, alias_count;
     size_t layer_capacity, entity_capacity, service_capacity, pattern_capacity, fact_capacity, alias_capacity;
     struct pattern_map map;       /* number of the pattern */

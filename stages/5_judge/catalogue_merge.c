@@ -11,6 +11,12 @@ bool catalogue_merge_is_withheld(const struct catalogue *catalogue, uint32_t lay
     return layer != CATALOGUE_LOCAL && catalogue->layers[layer].non_commercial;
 }
 
+int catalogue_merge_order(const struct catalogue *catalogue, uint32_t a, uint32_t b)
+{
+    int order = catalogue_merge_is_withheld(catalogue, a) - (int)catalogue_merge_is_withheld(catalogue, b);
+    return order ? order : (a < b) - (a > b);
+}
+
 void catalogue_merge_file(struct reader *reader, uint32_t layer, const char *file)
 {
     if (layer == CATALOGUE_LOCAL)
@@ -196,12 +202,13 @@ static enum err add_digest(struct reader *reader)
     return reader->arena->full ? ERR_MEMORY : ERR_OK;
 }
 
-static int compare_aliases(const void *a, const void *b)
+/* Of one host the last in force is found. */
+static int compare_aliases(const void *a, const void *b, void *catalogue)
 {
     const struct alias *x = a, *y = b;
     int order = span_compare(x->host, y->host);
     if (!order)
-        order = (x->layer > y->layer) - (x->layer < y->layer);
+        order = catalogue_merge_order(catalogue, y->layer, x->layer);
     if (!order)
         order = (x->valid_from > y->valid_from) - (x->valid_from < y->valid_from);
     return order ? order : (x->line > y->line) - (x->line < y->line);
@@ -211,7 +218,8 @@ static void sort_aliases(struct reader *reader)
 {
     struct catalogue *catalogue = reader->catalogue;
     if (catalogue->alias_count)
-        qsort(catalogue->aliases, catalogue->alias_count, sizeof *catalogue->aliases, compare_aliases);
+        qsort_r(catalogue->aliases, catalogue->alias_count, sizeof *catalogue->aliases, compare_aliases,
+                catalogue);
     for (size_t i = 0; i < catalogue->alias_count; i++)
         catalogue->aliases[i].withheld = catalogue_merge_is_withheld(catalogue, catalogue->aliases[i].layer);
     for (size_t i = 1; i < catalogue->alias_count; i++) {

@@ -25,6 +25,9 @@ enum err catalogue_merge(struct reader *reader) MUST_CHECK;
 
 /* Shared by the files of the merging. */
 bool catalogue_merge_is_withheld(const struct catalogue *catalogue, uint32_t layer);
+/* Below 0: of two that say the same, that of layer a counts before that of b: what is not for commercial use is the last,
+ * and else the later layer is the first. */
+int catalogue_merge_order(const struct catalogue *catalogue, uint32_t a, uint32_t b);
 /* Messages are about this file of a layer from now on. */
 void catalogue_merge_file(struct reader *reader, uint32_t layer, const char *file);
 enum err catalogue_merge_entities(struct reader *reader) MUST_CHECK;

@@ -31,8 +31,8 @@ static int weight(const struct catalogue_query *query)
     return query->has_value ? 2 : query->key.bytes > 0;
 }
 
-/* Of equal patterns the most specific first, then the latest layer: the map keeps their order. */
-static int compare(const void *a, const void *b)
+/* Of equal patterns the most specific first, then that of the layer that counts: the map keeps their order. */
+static int compare(const void *a, const void *b, void *catalogue)
 {
     const struct catalogue_pattern *x = a, *y = b;
     int order = span_compare(x->pattern, y->pattern);
@@ -41,7 +41,7 @@ static int compare(const void *a, const void *b)
     if (!order)
         order = span_compare(x->query_text, y->query_text);
     if (!order)
-        order = (x->layer < y->layer) - (x->layer > y->layer);
+        order = catalogue_merge_order(catalogue, x->layer, y->layer);
     if (!order)
         order = (x->valid_from > y->valid_from) - (x->valid_from < y->valid_from);
     return order ? order : (x->line > y->line) - (x->line < y->line);
@@ -92,7 +92,8 @@ enum err catalogue_merge_patterns(struct reader *reader)
     TRY(find_services(reader));
     TRY(add_local(reader));
     if (catalogue->pattern_count)
-        qsort(catalogue->patterns, catalogue->pattern_count, sizeof *catalogue->patterns, compare);
+        qsort_r(catalogue->patterns, catalogue->pattern_count, sizeof *catalogue->patterns, compare,
+                catalogue);
     for (size_t i = 0; i < catalogue->pattern_count; i++) {
         const struct catalogue_pattern *pattern = &catalogue->patterns[i];
         if (!pattern->pattern.bytes || pattern->service == UINT32_MAX)
@@ -121,7 +122,7 @@ static enum err add_prefixes(struct reader *reader, uint32_t *lines, const struc
         const struct catalogue_service *other =
             id < known ? &catalogue->services[catalogue->prefix_service[id]] : NULL;
         bool same = other && other->group == service->group, tie = other && other->layer == service->layer;
-        if (!other || (!tie && service->layer > other->layer)) {
+        if (!other || (!tie && catalogue_merge_order(catalogue, service->layer, other->layer) < 0)) {
             catalogue->prefix_service[id] = pattern->service;
             lines[id] = pattern->line;
         } else if (tie && !same) {

@@ -131,6 +131,46 @@ static void test_gaps(void **state)
     arena_free(&read.arena);
 }
 
+/* Of what several layers say of the same, a list that is not for commercial use comes last. */
+static const struct layer_row repeated[LAYERS] = {
+    LAYER("a", FREE, ENTITIES "En A/S,,,,\n", SERVICES "S,En A/S,ad\n",
+          PATTERNS "S,*.x.com,,_x,,\nS,old.y.com,,,,2025-12-31\n", NULL, "host,canonical\nt.u.dk,s.x.com\n"),
+    LAYER("b", NC, ENTITIES "To A/S,,,,\n", SERVICES "T,To A/S,ad\n",
+          PATTERNS "T,*.x.com,,_x;_xx,,\nT,a.x.com,,,,\nT,old.y.com,,,,\n", NULL,
+          "host,canonical\nt.u.dk,t.x.com\nv.u.dk,t.x.com\n"),
+};
+
+static void test_order(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *host, *cookie, *service;
+    } rows[] = {
+        {"x.com",     NULL,   "S"},
+        {"a.x.com",   NULL,   "T"}, /* more specific */
+        {"old.y.com", NULL,   "T"}, /* a gap on that day */
+        {NULL,        "_x1",  "S"},
+        {NULL,        "_xx1", "T"},
+    };
+    struct layers_read read;
+    layers_of_valid(repeated, NULL, NULL, &read);
+    const struct catalogue *catalogue = read.registers.catalogue;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct catalogue_place place = {
+            .host = span_of_string(rows[i].host), .path = SPAN("/"), .day = 20454};
+        const struct catalogue_service *found =
+            rows[i].host ? catalogue_find(catalogue, &place)
+                         : catalogue_find_cookie(catalogue, span_of_string(rows[i].cookie));
+        if (!found || !span_equal(found->service, span_of_string(rows[i].service)))
+            fail_msg("%s", rows[i].host ? rows[i].host : rows[i].cookie);
+    }
+    assert_int_equal(catalogue->alias_count, 3);
+    assert_true(span_equal(catalogue->aliases[1].canonical, SPAN("s.x.com")) &&
+                !catalogue->aliases[1].withheld);
+    assert_true(catalogue->aliases[0].withheld && catalogue->aliases[2].withheld);
+    arena_free(&read.arena);
+}
+
 /* own_parties.csv: an operator on a host of a cloud that a layer knows, and on one of an analyst. */
 static void test_operator(void **state)
 {
@@ -359,9 +399,10 @@ static void test_withhold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lookup),    cmocka_unit_test(test_entities),  cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_directory), cmocka_unit_test(test_operator),  cmocka_unit_test(test_facts),
-        cmocka_unit_test(test_signals),   cmocka_unit_test(test_effective), cmocka_unit_test(test_withhold),
+        cmocka_unit_test(test_lookup),   cmocka_unit_test(test_entities),  cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_order),    cmocka_unit_test(test_directory), cmocka_unit_test(test_operator),
+        cmocka_unit_test(test_facts),    cmocka_unit_test(test_signals),   cmocka_unit_test(test_effective),
+        cmocka_unit_test(test_withhold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
