@@ -82,7 +82,7 @@ struct catalogue_fact {
 };
 struct catalogue_facts {
     enum truth own_use_possible, optout_exists; /* where no fact is in force */
-    const struct catalogue_fact *items;         /* by kind, the later layer first */
+    const struct catalogue_fact *items;         /* of a kind, the first in force counts */
     size_t count;
     bool has_dates; /* some fact but a signal holds on some days only */
 };

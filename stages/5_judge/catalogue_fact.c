@@ -6,7 +6,7 @@ static bool in_force(const struct catalogue_fact *fact, date_days day)
     return day >= fact->valid_from && day <= fact->valid_to;
 }
 
-/* Of a kind the first in force counts: that of the latest layer. */
+/* Of a kind the first in force counts: that of the latest layer, and what is not for commercial use after all others. */
 struct catalogue_known catalogue_known_on(const struct catalogue_facts *facts, date_days day)
 {
     struct catalogue_known known = {facts->own_use_possible, facts->optout_exists, EXTENT_UNKNOWN};

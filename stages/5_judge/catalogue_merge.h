@@ -13,7 +13,8 @@
  *
  * An entity is known by the name that the first layer gave it, whatever aliases it has elsewhere: a layer that comes later
  * changes its owner and country, but not what bases and decisions call it. A layer that is not for commercial use only fills
- * gaps, which are marked, and names only services of its own.
+ * gaps, which are marked, and names only services of its own; what it knows of them is not known of another layer's service
+ * of the same name.
  */
 #ifndef JUDGE_CATALOGUE_MERGE_H
 #define JUDGE_CATALOGUE_MERGE_H

@@ -3,14 +3,19 @@
 
 #include <stdlib.h>
 
-static int compare(const void *a, const void *b)
+/* Of a group, first what every service of it may be told by. */
+static int compare(const void *a, const void *b, void *catalogue)
 {
     const struct catalogue_fact *x = a, *y = b;
     if (x->group != y->group)
         return x->group < y->group ? -1 : 1;
+    int order = catalogue_merge_is_withheld(catalogue, x->layer) -
+                (int)catalogue_merge_is_withheld(catalogue, y->layer);
+    if (order)
+        return order;
     if (x->kind != y->kind)
         return x->kind < y->kind ? -1 : 1;
-    int order = (x->layer < y->layer) - (x->layer > y->layer);
+    order = catalogue_merge_order(catalogue, x->layer, y->layer);
     if (!order)
         order = (x->valid_from > y->valid_from) - (x->valid_from < y->valid_from);
     return order ? order : (x->line > y->line) - (x->line < y->line);
@@ -26,7 +31,15 @@ static void check_tie(struct reader *reader, const struct catalogue_fact *a, con
     register_say_twice(reader, "fact", b->service_name, b->line, a->line);
 }
 
-/* The facts of a group of services stand together, and each service of the group has them. */
+/* Facts of a layer that is not for commercial use are those of such services: verdicts about others are open data. */
+static bool is_for(const struct catalogue *catalogue, const struct catalogue_fact *fact,
+                   const struct catalogue_service *service)
+{
+    return fact->group == service->group && (!catalogue_merge_is_withheld(catalogue, fact->layer) ||
+                                             catalogue_merge_is_withheld(catalogue, service->layer));
+}
+
+/* The facts of a group of services stand together, and each service of the group has those that are for it. */
 static void share(struct catalogue *catalogue)
 {
     for (size_t i = 0; catalogue->fact_count && i < catalogue->service_count; i++) {
@@ -40,7 +53,7 @@ static void share(struct catalogue *catalogue)
                 hi = mid;
         }
         service->facts.items = catalogue->facts + lo;
-        for (; lo < catalogue->fact_count && catalogue->facts[lo].group == service->group; lo++) {
+        for (; lo < catalogue->fact_count && is_for(catalogue, &catalogue->facts[lo], service); lo++) {
             const struct catalogue_fact *fact = &catalogue->facts[lo];
             service->facts.count++;
             service->facts.has_dates |= fact->kind != FACT_SIGNAL && (fact->valid_from != DATE_OPEN_FROM ||
@@ -62,7 +75,7 @@ enum err catalogue_merge_facts(struct reader *reader)
         catalogue->has_signals |= fact->kind == FACT_SIGNAL;
     }
     if (catalogue->fact_count)
-        qsort(catalogue->facts, catalogue->fact_count, sizeof *catalogue->facts, compare);
+        qsort_r(catalogue->facts, catalogue->fact_count, sizeof *catalogue->facts, compare, catalogue);
     for (size_t i = 1; i < catalogue->fact_count; i++)
         check_tie(reader, &catalogue->facts[i - 1], &catalogue->facts[i]);
     share(catalogue);

@@ -284,6 +284,34 @@ static void test_facts(void **state)
     arena_free(&read.arena);
 }
 
+/* A list that is not for commercial use repeats a service: what it says counts for its own, and there after the others. */
+static void test_closed_facts(void **state)
+{
+    (void)state;
+    struct layers_read read;
+    layers_of_valid((struct layer_row[LAYERS]){LAYER("a", FREE, ONE_NAME, PATTERNS "S,x.com,,,,\n",
+                                                     FACTS "S,own_use_possible,no,,,,2025-12-31\n", NULL),
+                                               LAYER("b", NC, ONE_NAME, PATTERNS "S,y.com,,,,\n",
+                                                     FACTS "S,own_use_possible,yes,,,,\n"
+                                                           "S,optout_exists,yes,,,,\n"
+                                                           "S,signal,must_not,decisive,x.com,,\n",
+                                                     NULL)},
+                    NULL, NULL, &read);
+    const struct catalogue_service *services = read.registers.catalogue->services;
+    date_days then = layers_day("2025-12-31"), now = layers_day("2026-01-01");
+    assert_int_equal(services[0].group, services[1].group);
+    assert_int_equal(catalogue_known_on(&services[0].facts, then).own_use_possible, TRUTH_FALSE);
+    assert_int_equal(catalogue_known_on(&services[0].facts, now).own_use_possible, TRUTH_UNKNOWN);
+    assert_int_equal(catalogue_known_on(&services[0].facts, now).optout_exists, TRUTH_UNKNOWN);
+    assert_int_equal(
+        catalogue_signal_of(&services[0].facts, SPAN("x.com"), SPAN("/"), SPAN("https://x.com/"), now),
+        SIGNAL_NONE);
+    assert_int_equal(catalogue_known_on(&services[1].facts, then).own_use_possible, TRUTH_FALSE);
+    assert_int_equal(catalogue_known_on(&services[1].facts, now).own_use_possible, TRUTH_TRUE);
+    assert_int_equal(catalogue_known_on(&services[1].facts, now).optout_exists, TRUTH_TRUE);
+    arena_free(&read.arena);
+}
+
 static void test_signals(void **state)
 {
     (void)state;
@@ -399,9 +427,11 @@ static void test_withhold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lookup),   cmocka_unit_test(test_entities),  cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_order),    cmocka_unit_test(test_directory), cmocka_unit_test(test_operator),
-        cmocka_unit_test(test_facts),    cmocka_unit_test(test_signals),   cmocka_unit_test(test_effective),
+        cmocka_unit_test(test_lookup),    cmocka_unit_test(test_entities),
+        cmocka_unit_test(test_gaps),      cmocka_unit_test(test_order),
+        cmocka_unit_test(test_directory), cmocka_unit_test(test_operator),
+        cmocka_unit_test(test_facts),     cmocka_unit_test(test_closed_facts),
+        cmocka_unit_test(test_signals),   cmocka_unit_test(test_effective),
         cmocka_unit_test(test_withhold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
