@@ -92,8 +92,8 @@ const struct catalogue_service *catalogue_find_cookie(const struct catalogue *ca
     return NULL;
 }
 
-const struct catalogue_entity *catalogue_entity_of(const struct catalogue *catalogue, struct span name,
-                                                   struct arena *arena)
+static const struct catalogue_entity *entity_of(const struct catalogue *catalogue, struct span name,
+                                                bool free_only, struct arena *arena)
 {
     struct arena_mark mark = arena_mark(arena);
     char *lower = arena_bytes(arena, name.bytes);
@@ -103,5 +103,19 @@ const struct catalogue_entity *catalogue_entity_of(const struct catalogue *catal
         lower[i] = ascii_lower(name.at[i]);
     uint32_t id = intern_find(&catalogue->names, span_of(lower, name.bytes));
     arena_back_to(arena, mark);
-    return id == INTERN_NONE ? NULL : &catalogue->entities[catalogue->name_entity[id]];
+    return id == INTERN_NONE || (free_only && catalogue->namings[id].withheld)
+               ? NULL
+               : &catalogue->entities[catalogue->namings[id].entity];
+}
+
+const struct catalogue_entity *catalogue_entity_of(const struct catalogue *catalogue, struct span name,
+                                                   struct arena *arena)
+{
+    return entity_of(catalogue, name, false, arena);
+}
+
+const struct catalogue_entity *catalogue_entity_free(const struct catalogue *catalogue, struct span name,
+                                                     struct arena *arena)
+{
+    return entity_of(catalogue, name, true, arena);
 }

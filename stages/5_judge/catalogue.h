@@ -131,8 +131,11 @@ struct catalogue {
     struct pattern_map map;       /* number of the pattern */
     struct pattern_map unsettled; /* hosts whose answer depends on more than the host */
     struct intern names;          /* of entities and their aliases, in small letters */
-    uint32_t *name_entity;
-    size_t name_capacity;
+    struct catalogue_naming {
+        uint32_t entity;
+        bool withheld; /* only layers that are not for commercial use call it so */
+    } * namings;       /* by number of the name */
+    size_t naming_capacity;
     struct intern prefixes; /* of cookie names */
     uint32_t *prefix_service;
     size_t longest_prefix_bytes;
@@ -161,5 +164,8 @@ const struct catalogue_service *catalogue_find_cookie(const struct catalogue *ca
 /* By a name or an alias, ASCII case ignored; NULL: unknown. */
 const struct catalogue_entity *catalogue_entity_of(const struct catalogue *catalogue, struct span name,
                                                    struct arena *arena);
+/* By a name that layers give it that are for commercial use too. */
+const struct catalogue_entity *catalogue_entity_free(const struct catalogue *catalogue, struct span name,
+                                                     struct arena *arena);
 
 #endif

@@ -115,7 +115,8 @@ static enum err check_names(struct reader *reader)
     return ERR_OK;
 }
 
-/* The owner at the top; an owner that no layer knows is at the top. A circle ends where it began. */
+/* The owner at the top; an owner that no layer knows is at the top. A circle ends where it began. A name that is not for
+ * commercial use leads on, but is not told. */
 static struct span top_owner(struct reader *reader, const struct catalogue_entity *entity, unsigned *withheld)
 {
     struct span name = entity->name;
@@ -123,7 +124,7 @@ static struct span top_owner(struct reader *reader, const struct catalogue_entit
         name = entity->owner;
         *withheld |= entity->withheld & WITHHELD_OWNER;
         entity = catalogue_entity_of(reader->catalogue, name, reader->arena);
-        name = entity ? entity->name : name;
+        name = catalogue_entity_free(reader->catalogue, name, reader->arena) ? entity->name : name;
     }
     return name;
 }
@@ -131,16 +132,18 @@ static struct span top_owner(struct reader *reader, const struct catalogue_entit
 static void fill_service(struct reader *reader, struct catalogue_service *service)
 {
     const struct catalogue *catalogue = reader->catalogue;
-    const struct catalogue_entity *entity = catalogue_entity_of(catalogue, service->entity, reader->arena);
-    bool local = service->layer == CATALOGUE_LOCAL;
-    service->withheld = catalogue_merge_is_withheld(catalogue, service->layer) ? WITHHELD_IDENTITY : 0;
-    if (!entity && !local && service->entity.bytes) {
+    const struct catalogue_entity *known = catalogue_entity_of(catalogue, service->entity, reader->arena);
+    bool withheld = catalogue_merge_is_withheld(catalogue, service->layer);
+    const struct catalogue_entity *entity =
+        withheld ? known : catalogue_entity_free(catalogue, service->entity, reader->arena);
+    service->withheld = withheld ? WITHHELD_IDENTITY : 0;
+    if (!known && service->layer != CATALOGUE_LOCAL && service->entity.bytes) {
         catalogue_merge_file(reader, service->layer, register_services_schema.file);
         register_say(reader, true, service->line, "entity",
                      "'%.*s' is in no entities.csv of any layer; add it there or correct it here",
                      SPAN_ARG(register_shown(reader, service->entity)));
     }
-    if (!entity || (local && catalogue_merge_is_withheld(catalogue, entity->layer)))
+    if (!entity)
         return;
     service->entity = entity->name;
     service->is_public = entity->is_public;
@@ -170,18 +173,59 @@ enum err catalogue_merge_services(struct reader *reader)
     return ERR_OK;
 }
 
+/* What the entities of services are called, in small letters. */
+struct called {
+    struct intern free, withheld;
+};
+
+static enum err entities_of(struct reader *reader, struct called *out)
+{
+    const struct catalogue *catalogue = reader->catalogue;
+    intern_init(&out->free, reader->arena);
+    intern_init(&out->withheld, reader->arena);
+    for (size_t i = 0; i < catalogue->service_count; i++) {
+        const struct catalogue_service *service = &catalogue->services[i];
+        bool withheld = service->withheld & WITHHELD_IDENTITY;
+        if (intern_add(withheld ? &out->withheld : &out->free, lower_of(service->entity, reader->arena)) ==
+            INTERN_NONE)
+            return ERR_MEMORY;
+    }
+    return ERR_OK;
+}
+
+static bool is_called(struct reader *reader, const struct intern *entities, struct span name)
+{
+    return intern_find(entities, lower_of(name, reader->arena)) != INTERN_NONE;
+}
+
+/* A name that is not for commercial use is taken only where services of such layers bear it and no other service bears the
+ * one given: a row must be about what fill_service made of the same name. */
+static struct span name_of(struct reader *reader, const struct called *called, struct span name)
+{
+    const struct catalogue *catalogue = reader->catalogue;
+    const struct catalogue_entity *entity = catalogue_entity_free(catalogue, name, reader->arena);
+    if (entity)
+        return entity->name;
+    entity = catalogue_entity_of(catalogue, name, reader->arena);
+    return entity && !is_called(reader, &called->free, name) &&
+                   is_called(reader, &called->withheld, entity->name)
+               ? entity->name
+               : name;
+}
+
 /* Whoever writes a register may call an entity by any of its names. */
-static void rename_rows(struct reader *reader)
+static enum err rename_rows(struct reader *reader)
 {
     struct registers *r = reader->registers;
+    struct called called;
+    TRY(entities_of(reader, &called));
     for (size_t i = 0; i < r->basis_count + r->decision_count; i++) {
         struct span *name =
             i < r->basis_count ? &r->bases[i].entity : &r->decisions[i - r->basis_count].entity;
-        const struct catalogue_entity *entity =
-            name->bytes ? catalogue_entity_of(reader->catalogue, *name, reader->arena) : NULL;
-        if (entity)
-            *name = entity->name;
+        if (name->bytes)
+            *name = name_of(reader, &called, *name);
     }
+    return reader->arena->full ? ERR_MEMORY : ERR_OK;
 }
 
 /* What was merged, in its order: digests of files. */
@@ -240,7 +284,7 @@ enum err catalogue_merge(struct reader *reader)
     TRY(catalogue_merge_patterns(reader));
     TRY(catalogue_merge_prefixes(reader));
     sort_aliases(reader);
-    rename_rows(reader);
+    TRY(rename_rows(reader));
     reader->registers->catalogue = reader->catalogue;
     return add_digest(reader);
 }

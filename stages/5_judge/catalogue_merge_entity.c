@@ -3,8 +3,9 @@
 
 #include "base/limits.h"
 
-/* Gives a name to an entity unless it has one; `known` is whose it was. */
-static enum err add_name(struct reader *reader, struct span name, uint32_t entity, uint32_t *known)
+/* A layer gives a name to an entity unless it is another's; `known` is whose it was. */
+static enum err add_name(struct reader *reader, uint32_t layer, struct span name, uint32_t entity,
+                         uint32_t *known)
 {
     struct catalogue *catalogue = reader->catalogue;
     char *lower = arena_bytes(reader->arena, name.bytes);
@@ -17,12 +18,13 @@ static enum err add_name(struct reader *reader, struct span name, uint32_t entit
     if (id == INTERN_NONE)
         return ERR_MEMORY;
     if (id == count) {
-        uint32_t *to = ARENA_PUSH(reader->arena, catalogue->name_entity, count, catalogue->name_capacity);
+        struct catalogue_naming *to =
+            ARENA_PUSH(reader->arena, catalogue->namings, count, catalogue->naming_capacity);
         if (!to)
             return ERR_MEMORY;
-        *to = entity;
+        *to = (struct catalogue_naming){entity, catalogue_merge_is_withheld(catalogue, layer)};
     }
-    *known = catalogue->name_entity[id];
+    *known = catalogue->namings[id].entity;
     return ERR_OK;
 }
 
@@ -47,7 +49,7 @@ static enum err place_of(struct reader *reader, uint32_t row, uint32_t *out)
 {
     struct catalogue *catalogue = reader->catalogue;
     struct catalogue_entity *entity = &catalogue->entities[row];
-    TRY(add_name(reader, entity->name, row, out));
+    TRY(add_name(reader, entity->layer, entity->name, row, out));
     if (*out == row) {
         if (catalogue_merge_is_withheld(catalogue, entity->layer))
             entity->withheld = WITHHELD_OWNER | WITHHELD_COUNTRY;
@@ -69,7 +71,7 @@ static enum err add_aliases(struct reader *reader, uint32_t row, uint32_t place)
     const struct catalogue_entity *entity = &catalogue->entities[row];
     for (size_t i = 0; i < entity->aliases.count; i++) {
         uint32_t known;
-        TRY(add_name(reader, entity->aliases.items[i], place, &known));
+        TRY(add_name(reader, entity->layer, entity->aliases.items[i], place, &known));
         if (known == place || catalogue->entities[known].layer != entity->layer)
             continue; /* what an earlier layer says of a name stands */
         catalogue_merge_file(reader, entity->layer, "entities.csv");
@@ -97,6 +99,23 @@ static void check_owner(struct reader *reader, const struct catalogue_entity *en
 }
 
 /* Names before aliases: an alias of one entity is never taken for another's name. */
+static enum err add_layers(struct reader *reader, bool withheld, uint32_t *places)
+{
+    struct catalogue *catalogue = reader->catalogue;
+    for (uint32_t from = 0, to; from < catalogue->entity_count; from = to) {
+        uint32_t layer = catalogue->entities[from].layer;
+        bool now = catalogue_merge_is_withheld(catalogue, layer) == withheld;
+        for (to = from; to < catalogue->entity_count && catalogue->entities[to].layer == layer; to++)
+            if (now && catalogue->entities[to].name.bytes)
+                TRY(place_of(reader, to, &places[to]));
+        for (uint32_t i = from; i < to; i++)
+            if (now && catalogue->entities[i].name.bytes)
+                TRY(add_aliases(reader, i, places[i]));
+    }
+    return ERR_OK;
+}
+
+/* Layers that are not for commercial use last: they fill the gaps of all others. */
 enum err catalogue_merge_entities(struct reader *reader)
 {
     struct catalogue *catalogue = reader->catalogue;
@@ -104,15 +123,8 @@ enum err catalogue_merge_entities(struct reader *reader)
     uint32_t *places = arena_alloc(reader->arena, catalogue->entity_count * sizeof *places);
     if (!places)
         return ERR_MEMORY;
-    for (uint32_t from = 0, to; from < catalogue->entity_count; from = to) {
-        uint32_t layer = catalogue->entities[from].layer;
-        for (to = from; to < catalogue->entity_count && catalogue->entities[to].layer == layer; to++)
-            if (catalogue->entities[to].name.bytes)
-                TRY(place_of(reader, to, &places[to]));
-        for (uint32_t i = from; i < to; i++)
-            if (catalogue->entities[i].name.bytes)
-                TRY(add_aliases(reader, i, places[i]));
-    }
+    TRY(add_layers(reader, false, places));
+    TRY(add_layers(reader, true, places));
     for (uint32_t i = 0; i < catalogue->entity_count; i++)
         if (places[i] == i && catalogue->entities[i].name.bytes)
             check_owner(reader, &catalogue->entities[i]);

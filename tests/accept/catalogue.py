@@ -202,6 +202,14 @@ def check_closed(folder):
         over = {name.replace('90-lukket', '95'): text.replace('*.spor.example', pattern) for name, text in files.items() if '90-lukket' in name}
         names = [[r['entity'] for r in Report(folder, index, over, *options).third_parties] for options in ((), ('--public',))]
         wrong += [] if names == [[inside_name], ['Google LLC']] else [f'{pattern} over the built-in layer: {names}']
+    index = index_of(folder, ['https://v.vend.example/x', 'https://v.acme.example/x'])
+    named = {'catalogue/b/layer.csv': CLOSED, 'catalogue/b/entities.csv': 'entity,aliases\nVend Holdings,Vend\nAcme Holdings,Acme\n',
+             'catalogue/c/layer.csv': FREE, 'catalogue/c/services.csv': 'service,entity\nV,Vend\n',
+             'catalogue/c/patterns.csv': 'service,pattern\nV,*.vend.example\n',
+             'services.csv': 'pattern,service,entity\n*.acme.example,A,Acme\n', 'bases.csv': OPT_OUT.format('Acme')}
+    names = [sorted((r['entity'], 'O-OK' in r['codes']) for r in Report(folder, index, named, *options).findings)
+             for options in ((), ('--public',))]
+    wrong += [] if names == [[('Acme', True), ('Vend', False)]] * 2 else [f'names: {names}']
     if outside.provenance['catalogue']['withheld_pairs'] != 3 or 'ikke til kommerciel brug' not in outside.all:
         wrong.append('the open data do not say so')
     say('not for commercial use', wrong)

@@ -131,6 +131,58 @@ static void test_gaps(void **state)
     arena_free(&read.arena);
 }
 
+/* What a list that is not for commercial use calls an entity is for its own services, and for rows about them. */
+static void test_closed_names(void **state)
+{
+    (void)state;
+    static const struct layer_row layers[LAYERS] = {
+        LAYER("a", NC,
+              ENTITIES
+              "Acme Holdings,,US,Acme,\nVend Holdings,,US,Vend,\nSpor Inc.,,FR,Spor,\nIdle Inc.,,FR,Idle,\n"
+              "Kontoret ApS,,SE,Kontoret,\nEn A/S,,SE,Ene;Anden,\nTop Holdings,,US,Top,\n",
+              SERVICES "Acme Annoncer,Acme,ad\nSporet,Spor,ad\n",
+              PATTERNS "Acme Annoncer,ad.com,,,,\nSporet,spor.com,,,,\n"),
+        LAYER("b", FREE, ENTITIES "Kontoret,,DK,,yes\nEn A/S,Top,,Et,\n",
+              SERVICES "V,Vend,ad\nKort,Kontoret,content\nS,Et,ad\n",
+              PATTERNS "V,vend.com,,,,\nKort,kort.dk,,,,\nS,en.com,,,,\n"),
+    };
+    static const struct {
+        const char *host, *entity, *owner, *country;
+        unsigned withheld;
+    } rows[] = {
+        {"acme.com",  "Acme",          "",              "",   0                                   },
+        {"ad.com",    "Acme Holdings", "Acme Holdings", "US", WITHHELD_IDENTITY | WITHHELD_COUNTRY},
+        {"vend.com",  "Vend",          "",              "",   0                                   },
+        {"spor.com",  "Spor Inc.",     "Spor Inc.",     "FR", WITHHELD_IDENTITY | WITHHELD_COUNTRY},
+        {"kort.dk",   "Kontoret",      "Kontoret",      "DK", 0                                   },
+        {"en.com",    "En A/S",        "Top",           "SE", WITHHELD_COUNTRY                    },
+        {"anden.com", "Anden",         "",              "",   0                                   },
+    };
+    static const char *const bases[] = {"Acme", "Vend", "Spor Inc.", "Idle", "Kontoret", "En A/S", "Anden"};
+    struct layers_read read;
+    layers_of_valid(layers, LOCAL "acme.com,A,Acme,\nanden.com,B,Anden,\n",
+                    "basis_id,unit_id,entity,basis_type\nB1,U,ACME,agreement\nB2,U,vend,agreement\n"
+                    "B3,U,spor,agreement\nB4,U,Idle,agreement\nB5,U,kontoret,agreement\nB6,U,Et,agreement\n"
+                    "B7,U,Anden,agreement\n",
+                    &read);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct catalogue_place place = {
+            .host = span_of_string(rows[i].host), .path = SPAN("/"), .day = 20454};
+        const struct catalogue_service *s = catalogue_find(read.registers.catalogue, &place);
+        assert_non_null(s);
+        if (!span_equal(s->entity, span_of_string(rows[i].entity)) ||
+            !span_equal(s->owner, span_of_string(rows[i].owner)) ||
+            !span_equal(s->country, span_of_string(rows[i].country)) || s->withheld != rows[i].withheld ||
+            s->is_public != !strcmp(rows[i].host, "kort.dk"))
+            fail_msg("%s: %.*s, %.*s, %.*s, %u", rows[i].host, SPAN_ARG(s->entity), SPAN_ARG(s->owner),
+                     SPAN_ARG(s->country), s->withheld);
+    }
+    for (size_t i = 0; i < COUNT(bases); i++)
+        if (!span_equal_nocase(read.registers.bases[i].entity, span_of_string(bases[i])))
+            fail_msg("%s: %.*s", bases[i], SPAN_ARG(read.registers.bases[i].entity));
+    arena_free(&read.arena);
+}
+
 /* Of what several layers say of the same, a list that is not for commercial use comes last. */
 static const struct layer_row repeated[LAYERS] = {
     LAYER("a", FREE, ENTITIES "En A/S,,,,\n", SERVICES "S,En A/S,ad\n",
@@ -427,12 +479,12 @@ static void test_withhold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lookup),    cmocka_unit_test(test_entities),
-        cmocka_unit_test(test_gaps),      cmocka_unit_test(test_order),
-        cmocka_unit_test(test_directory), cmocka_unit_test(test_operator),
-        cmocka_unit_test(test_facts),     cmocka_unit_test(test_closed_facts),
-        cmocka_unit_test(test_signals),   cmocka_unit_test(test_effective),
-        cmocka_unit_test(test_withhold),
+        cmocka_unit_test(test_lookup),       cmocka_unit_test(test_entities),
+        cmocka_unit_test(test_gaps),         cmocka_unit_test(test_closed_names),
+        cmocka_unit_test(test_order),        cmocka_unit_test(test_directory),
+        cmocka_unit_test(test_operator),     cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_closed_facts), cmocka_unit_test(test_signals),
+        cmocka_unit_test(test_effective),    cmocka_unit_test(test_withhold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
