@@ -47,6 +47,11 @@ static bool is_tenant(const struct catalogue_pattern *pattern, const struct cata
     return p.wildcard && catalogue_is_infrastructure(service->category) && site.bytes > p.host.bytes;
 }
 
+static bool in_force(const struct catalogue_pattern *pattern, date_days day)
+{
+    return day >= pattern->valid_from && day <= pattern->valid_to;
+}
+
 static const struct catalogue_service *find(const struct catalogue *catalogue,
                                             const struct catalogue_place *place, bool free_only)
 {
@@ -54,8 +59,8 @@ static const struct catalogue_service *find(const struct catalogue *catalogue,
     while (catalogue && pattern_map_next(&catalogue->map, &cursor)) {
         const struct catalogue_pattern *pattern = &catalogue->patterns[cursor.entry->value];
         const struct catalogue_service *service = &catalogue->services[pattern->service];
-        if (place->day >= pattern->valid_from && place->day <= pattern->valid_to &&
-            catalogue_query_fits(&pattern->query, place->url) && !is_tenant(pattern, service, place->site) &&
+        if (in_force(pattern, place->day) && catalogue_query_fits(&pattern->query, place->url) &&
+            !is_tenant(pattern, service, place->site) &&
             !(free_only && service->withheld & WITHHELD_IDENTITY))
             return service;
     }
@@ -80,14 +85,36 @@ bool catalogue_is_settled(const struct catalogue *catalogue, struct span host)
     return !catalogue || !pattern_map_next(&catalogue->unsettled, &cursor);
 }
 
-const struct catalogue_service *catalogue_find_cookie(const struct catalogue *catalogue, struct span name)
+static const struct catalogue_service *find_prefix(const struct catalogue *catalogue, uint32_t prefix,
+                                                   date_days day)
+{
+    size_t lo = 0, hi = catalogue->prefix_pattern_count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (catalogue->prefix_patterns[mid].prefix < prefix)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < catalogue->prefix_pattern_count && catalogue->prefix_patterns[lo].prefix == prefix; lo++) {
+        const struct catalogue_pattern *pattern =
+            &catalogue->patterns[catalogue->prefix_patterns[lo].pattern];
+        if (in_force(pattern, day))
+            return &catalogue->services[pattern->service];
+    }
+    return NULL;
+}
+
+const struct catalogue_service *catalogue_find_cookie(const struct catalogue *catalogue, struct span name,
+                                                      date_days day)
 {
     if (!catalogue)
         return NULL;
     for (size_t bytes = span_first(name, catalogue->longest_prefix_bytes).bytes; bytes > 0; bytes--) {
         uint32_t id = intern_find(&catalogue->prefixes, span_first(name, bytes));
-        if (id != INTERN_NONE)
-            return &catalogue->services[catalogue->prefix_service[id]];
+        const struct catalogue_service *found = id == INTERN_NONE ? NULL : find_prefix(catalogue, id, day);
+        if (found)
+            return found;
     }
     return NULL;
 }

@@ -137,8 +137,10 @@ struct catalogue {
     } * namings;       /* by number of the name */
     size_t naming_capacity;
     struct intern prefixes; /* of cookie names */
-    uint32_t *prefix_service;
-    size_t longest_prefix_bytes;
+    struct catalogue_prefix {
+        uint32_t prefix, pattern; /* their numbers */
+    } * prefix_patterns;          /* by prefix, the one that counts first */
+    size_t prefix_pattern_count, longest_prefix_bytes;
     bool has_signals;
     struct span sha256; /* over all files merged */
 };
@@ -159,8 +161,9 @@ const struct catalogue_service *catalogue_find_free(const struct catalogue *cata
                                                     const struct catalogue_place *place);
 /* Is the answer the same for every path, query and day? */
 bool catalogue_is_settled(const struct catalogue *catalogue, struct span host);
-/* By the longest prefix of a cookie's name. */
-const struct catalogue_service *catalogue_find_cookie(const struct catalogue *catalogue, struct span name);
+/* By the longest prefix of a cookie's name that is known on that day. */
+const struct catalogue_service *catalogue_find_cookie(const struct catalogue *catalogue, struct span name,
+                                                      date_days day);
 /* By a name or an alias, ASCII case ignored; NULL: unknown. */
 const struct catalogue_entity *catalogue_entity_of(const struct catalogue *catalogue, struct span name,
                                                    struct arena *arena);

@@ -107,30 +107,48 @@ enum err catalogue_merge_patterns(struct reader *reader)
     return pattern_map_sort(&catalogue->unsettled);
 }
 
-static enum err add_prefixes(struct reader *reader, uint32_t *lines, const struct catalogue_pattern *pattern)
+static enum err add_prefixes(struct catalogue *catalogue, uint32_t number)
 {
-    struct catalogue *catalogue = reader->catalogue;
-    const struct catalogue_service *service = &catalogue->services[pattern->service];
-    for (size_t i = 0; i < pattern->cookie_prefixes.count; i++) {
-        struct span prefix = pattern->cookie_prefixes.items[i];
-        size_t known = catalogue->prefixes.count;
+    const struct span_list *prefixes = &catalogue->patterns[number].cookie_prefixes;
+    for (size_t i = 0; i < prefixes->count; i++) {
+        struct span prefix = prefixes->items[i];
         uint32_t id = intern_add(&catalogue->prefixes, prefix);
         if (id == INTERN_NONE)
             return ERR_MEMORY;
         if (prefix.bytes > catalogue->longest_prefix_bytes)
             catalogue->longest_prefix_bytes = prefix.bytes;
-        const struct catalogue_service *other =
-            id < known ? &catalogue->services[catalogue->prefix_service[id]] : NULL;
-        bool same = other && other->group == service->group, tie = other && other->layer == service->layer;
-        if (!other || (!tie && catalogue_merge_order(catalogue, service->layer, other->layer) < 0)) {
-            catalogue->prefix_service[id] = pattern->service;
-            lines[id] = pattern->line;
-        } else if (tie && !same) {
-            catalogue_merge_file(reader, pattern->layer, "patterns.csv");
-            register_say_twice(reader, "cookie_prefixes", prefix, pattern->line, lines[id]);
-        }
+        catalogue->prefix_patterns[catalogue->prefix_pattern_count++] = (struct catalogue_prefix){id, number};
     }
     return ERR_OK;
+}
+
+static int compare_prefixes(const void *a, const void *b, void *context)
+{
+    const struct catalogue *catalogue = context;
+    const struct catalogue_prefix *x = a, *y = b;
+    const struct catalogue_pattern *p = &catalogue->patterns[x->pattern],
+                                   *q = &catalogue->patterns[y->pattern];
+    if (x->prefix != y->prefix)
+        return x->prefix < y->prefix ? -1 : 1;
+    int order = catalogue_merge_order(catalogue, p->layer, q->layer);
+    if (!order)
+        order = (p->valid_from > q->valid_from) - (p->valid_from < q->valid_from);
+    return order ? order : (p->line > q->line) - (p->line < q->line);
+}
+
+static void check_prefix_tie(struct reader *reader, const struct catalogue_prefix *a,
+                             const struct catalogue_prefix *b)
+{
+    const struct catalogue *catalogue = reader->catalogue;
+    const struct catalogue_pattern *x = &catalogue->patterns[a->pattern],
+                                   *y = &catalogue->patterns[b->pattern];
+    if (a->prefix != b->prefix || x->layer != y->layer ||
+        catalogue->services[x->service].group == catalogue->services[y->service].group ||
+        !register_periods_meet(x->valid_from, x->valid_to, y->valid_from, y->valid_to))
+        return;
+    catalogue_merge_file(reader, y->layer, "patterns.csv");
+    register_say_twice(reader, "cookie_prefixes", intern_text(&catalogue->prefixes, b->prefix), y->line,
+                       x->line);
 }
 
 enum err catalogue_merge_prefixes(struct reader *reader)
@@ -140,12 +158,15 @@ enum err catalogue_merge_prefixes(struct reader *reader)
     intern_init(&catalogue->prefixes, reader->arena);
     for (size_t i = 0; i < catalogue->pattern_count; i++)
         count += catalogue->patterns[i].cookie_prefixes.count;
-    uint32_t *lines = arena_alloc(reader->arena, count * sizeof *lines);
-    catalogue->prefix_service = arena_alloc(reader->arena, count * sizeof *catalogue->prefix_service);
-    if (!lines || !catalogue->prefix_service)
+    catalogue->prefix_patterns = arena_alloc(reader->arena, count * sizeof *catalogue->prefix_patterns);
+    if (!catalogue->prefix_patterns)
         return ERR_MEMORY;
-    for (size_t i = 0; i < catalogue->pattern_count; i++)
+    for (uint32_t i = 0; i < catalogue->pattern_count; i++)
         if (catalogue->patterns[i].service != UINT32_MAX)
-            TRY(add_prefixes(reader, lines, &catalogue->patterns[i]));
+            TRY(add_prefixes(catalogue, i));
+    qsort_r(catalogue->prefix_patterns, catalogue->prefix_pattern_count, sizeof *catalogue->prefix_patterns,
+            compare_prefixes, catalogue);
+    for (size_t i = 1; i < catalogue->prefix_pattern_count; i++)
+        check_prefix_tie(reader, &catalogue->prefix_patterns[i - 1], &catalogue->prefix_patterns[i]);
     return ERR_OK;
 }

@@ -61,7 +61,8 @@ static enum err add_owned(struct walk *walk, const struct index_cookie *row)
     struct owned_cookie cookie = {.visit = row->visit, .host = row->host, .third = row->third};
     if (vendor_cookie_is_infrastructure(row->name))
         return ERR_OK;
-    cookie.service = catalogue_find_cookie(walk->out->registers->catalogue, row->name);
+    cookie.service =
+        catalogue_find_cookie(walk->out->registers->catalogue, row->name, walk->notes[row->visit].visit.day);
     if (!cookie.service)
         cookie.vendor = vendor_cookie_find(row->name);
     if (!cookie.service && !cookie.vendor)

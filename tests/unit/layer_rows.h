@@ -50,6 +50,7 @@
     {"cookies only", {LAYER("a", FREE, ONE_NAME, PATTERNS "S,,,_c,,\n")}, NULL},
     {"a cookie of two", {LAYER("a", FREE, ENTITIES "En A/S,,,,\n", SERVICES "S,En A/S,ad\nT,En A/S,ad\n", PATTERNS "S,x.com,,_c,,\nT,y.com,,_d;_c,,\n")},
      "catalogue/a/patterns.csv:3: column cookie_prefixes: '_c' stands on line 2 too; give each row its own"},
+    {"a cookie of two, one after the other", {LAYER("a", FREE, ENTITIES "En A/S,,,,\n", SERVICES "S,En A/S,ad\nT,En A/S,ad\n", PATTERNS "S,x.com,,_c,,2025-12-31\nT,y.com,,_c,2026-01-01,\n")}, NULL},
     {"dates reversed", {LAYER("a", FREE, ONE_NAME, PATTERNS "S,x.com,,,2026-02-01,2026-01-01\n")},
      "catalogue/a/patterns.csv:2: column valid_from: is later than valid_to; exchange or correct the dates"},
     {"unknown fact", {LAYER("a", FREE, ONE_NAME, NULL, FACTS "S,colour,yes,,,,\n")},

@@ -111,7 +111,8 @@ static void test_entities(void **state)
     assert_true(span_equal(read.registers.bases[0].entity, SPAN("Vid Inc.")));
     assert_true(span_equal(read.registers.bases[1].entity, SPAN("Fremmed")));
     assert_int_equal(read.registers.catalogue->sha256.bytes, 64);
-    const struct catalogue_service *cookie = catalogue_find_cookie(read.registers.catalogue, SPAN("_spor_1"));
+    const struct catalogue_service *cookie =
+        catalogue_find_cookie(read.registers.catalogue, SPAN("_spor_1"), 20454);
     assert_true(cookie && span_equal(cookie->service, SPAN("Sporer")));
     arena_free(&read.arena);
 }
@@ -212,7 +213,7 @@ static void test_order(void **state)
             .host = span_of_string(rows[i].host), .path = SPAN("/"), .day = 20454};
         const struct catalogue_service *found =
             rows[i].host ? catalogue_find(catalogue, &place)
-                         : catalogue_find_cookie(catalogue, span_of_string(rows[i].cookie));
+                         : catalogue_find_cookie(catalogue, span_of_string(rows[i].cookie), 20454);
         if (!found || !span_equal(found->service, span_of_string(rows[i].service)))
             fail_msg("%s", rows[i].host ? rows[i].host : rows[i].cookie);
     }
@@ -391,6 +392,42 @@ static void test_signals(void **state)
     arena_free(&read.arena);
 }
 
+/* A prefix is known while a pattern that has it is in force; else a shorter one is. */
+static void test_cookie_days(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *day, *service; /* NULL: nobody */
+    } rows[] = {
+        {"_c_1", "2025-05-31", NULL},
+        {"_c_1", "2025-06-01", "S" },
+        {"_c_1", "2025-12-31", "S" },
+        {"_c_1", "2026-01-01", "T" },
+        {"_c_1", "2026-03-01", "U" }, /* a later layer, while it holds */
+        {"_c_1", "2026-04-01", "T" },
+        {"_c_x", "2025-12-31", "S" },
+        {"_c_x", "2026-01-01", "U" }, /* longer */
+        {"_l_1", "2025-06-01", "L" }, /* services.csv has no days */
+    };
+    struct layers_read read;
+    layers_of_valid((struct layer_row[LAYERS]){LAYER("a", FREE, ENTITIES "En A/S,,,,\nTo A/S,,,,\n",
+                                                     SERVICES "S,En A/S,ad\nT,To A/S,ad\nU,To A/S,ad\n",
+                                                     PATTERNS "T,a.com,,_c,2026-01-01,\n"
+                                                              "S,b.com,,_c,2025-06-01,2025-12-31\n"
+                                                              "U,c.com,,_c_x,2026-01-01,\n"),
+                                               LAYER("b", FREE, NULL, NULL,
+                                                     PATTERNS "U,d.com,,_c,2026-03-01,2026-03-31\n")},
+                    "pattern,service,entity,country,cookie_prefixes\nl.com,L,Lokal,,_l\n", NULL, &read);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct catalogue_service *found = catalogue_find_cookie(
+            read.registers.catalogue, span_of_string(rows[i].name), layers_day(rows[i].day));
+        if (!found != !rows[i].service ||
+            (found && !span_equal(found->service, span_of_string(rows[i].service))))
+            fail_msg("%s %s", rows[i].name, rows[i].day);
+    }
+    arena_free(&read.arena);
+}
+
 /* What a document promises counts no further than the catalogue knows. */
 static void test_effective(void **state)
 {
@@ -484,7 +521,8 @@ int main(void)
         cmocka_unit_test(test_order),        cmocka_unit_test(test_directory),
         cmocka_unit_test(test_operator),     cmocka_unit_test(test_facts),
         cmocka_unit_test(test_closed_facts), cmocka_unit_test(test_signals),
-        cmocka_unit_test(test_effective),    cmocka_unit_test(test_withhold),
+        cmocka_unit_test(test_cookie_days),  cmocka_unit_test(test_effective),
+        cmocka_unit_test(test_withhold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -266,12 +266,12 @@ static void test_cookie_names(void **state)
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct catalogue_service *service =
-            catalogue_find_cookie(of.registers.catalogue, span_of_string(rows[i].name));
+            catalogue_find_cookie(of.registers.catalogue, span_of_string(rows[i].name), 20454);
         if (!service != !rows[i].service ||
             (service && !span_equal(service->service, span_of_string(rows[i].service))))
             fail_msg("%s", rows[i].name);
     }
-    assert_null(catalogue_find_cookie(NULL, SPAN("_ga")));
+    assert_null(catalogue_find_cookie(NULL, SPAN("_ga"), 20454));
     registers_of_free(&of);
 }
 
