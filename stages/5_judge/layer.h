@@ -50,7 +50,8 @@ struct layer_folders {
     struct mapfile files[LIMIT_LAYERS][LAYER_FILE_COUNT];
     size_t count;
 };
-/* The folders below DIR/catalogue, by name; none when it is not there. What failed is told, and closed by layer_close. */
+/* The folders below DIR/catalogue, by name; none when it is not there. What failed is told, and closed by layer_close; so is
+ * a name that is not read, but for hidden ones and README, LICENCE, LICENSE, COPYING and NOTICE with any ending. */
 enum err layer_open(struct reader *reader, const char *folder, struct layer_folders *out) MUST_CHECK;
 void layer_close(struct layer_folders *folders);
 

@@ -157,6 +157,28 @@ def check_own(folder):
     say('own layer', wrong + ([] if told else [f'a folder for a file: {report.status} {report.said}']))
 
 
+def check_names(folder):
+    """Files that are not read are told, but for texts for people; how many layers there may be."""
+    registers = os.path.join(folder, 'registers')
+    for name, text in {**REGISTERS, **LAYER, 'catalogue/10-egen/pattern.csv': 'x', 'catalogue/10-egen/.x': '', 'catalogue/10-egen/README.md': '',
+                       'catalogue/10-egen/Licence': '', 'catalogue/services.csv': 'x', 'catalogue/LICENSE.txt': ''}.items():
+        write(registers, name, text)
+    os.symlink('nowhere', os.path.join(registers, 'catalogue', '20'))
+
+    def said():
+        done = subprocess.run([tables.PROGRAM, 'check', '--registers', registers], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        return done.returncode, [line for line in done.stdout.decode('utf-8', 'replace').splitlines() if 'catalogue' in line]
+
+    status, lines = said()
+    wanted = ['catalogue/20: is not read: ', 'catalogue/services.csv: is not read: ', 'catalogue/10-egen/pattern.csv: is not read: ']
+    wrong = [] if status == 0 and len(lines) == 3 and all(w in line for w, line in zip(wanted, lines)) else [f'{status} {lines}']
+    for number in range(64):
+        write(registers, f'catalogue/l{number}/layer.csv', FREE)
+    status, lines = said()
+    wrong += [] if status == 2 and any('catalogue: holds more than 64 layers' in line for line in lines) else [f'65 layers: {status} {lines}']
+    say('names of files', wrong)
+
+
 def check_facts(folder):
     """An opt-out that an address contradicts, by the built-in signal and by a decisive one; a setting that came later."""
     wrong, quiet, loud = [], 'https://player.vimeo.com/video/1?dnt=1', 'https://player.vimeo.com/video/2'
@@ -232,7 +254,7 @@ def check_coverage(folder):
 
 
 def main():
-    for check in (check_built_in, check_own, check_facts, check_closed, check_coverage):
+    for check in (check_built_in, check_own, check_names, check_facts, check_closed, check_coverage):
         with tempfile.TemporaryDirectory() as folder:
             try:
                 check(folder)
