@@ -29,12 +29,12 @@ void catalogue_merge_file(struct reader *reader, uint32_t layer, const char *fil
         reader->file = file; /* the arena remembers that it is full */
 }
 
-static int compare_names(const void *a, const void *b)
+static int compare_names(const void *a, const void *b, void *catalogue)
 {
     const struct catalogue_name *x = a, *y = b;
     int order = span_compare(x->name, y->name);
     if (!order)
-        order = (x->layer > y->layer) - (x->layer < y->layer);
+        order = catalogue_merge_order(catalogue, y->layer, x->layer);
     return order ? order : (x->service > y->service) - (x->service < y->service);
 }
 
@@ -46,8 +46,7 @@ static struct span lower_of(struct span text, struct arena *arena)
     return span_of(lower, lower ? text.bytes : 0);
 }
 
-enum err catalogue_names_of(const struct catalogue *catalogue, struct arena *arena,
-                            struct catalogue_names *out)
+enum err catalogue_names_of(struct catalogue *catalogue, struct arena *arena, struct catalogue_names *out)
 {
     *out = (struct catalogue_names){.catalogue = catalogue, .count = catalogue->service_count};
     out->items = arena_alloc(arena, out->count * sizeof *out->items);
@@ -59,8 +58,37 @@ enum err catalogue_names_of(const struct catalogue *catalogue, struct arena *are
             (struct catalogue_name){lower_of(service->service, arena), service->layer, (uint32_t)i};
     }
     if (out->count)
-        qsort(out->items, out->count, sizeof *out->items, compare_names);
+        qsort_r(out->items, out->count, sizeof *out->items, compare_names, catalogue);
     return arena->full ? ERR_MEMORY : ERR_OK;
+}
+
+/* How many names come before a service of a layer that is called so. */
+static size_t count_before(const struct catalogue_names *names, const struct catalogue_name *name)
+{
+    size_t lo = 0, hi = names->count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (compare_names(&names->items[mid], name, names->catalogue) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* Those that other layers may name are the last of a name. */
+static uint32_t find_name(const struct catalogue_names *names, struct span name, uint32_t layer,
+                          bool own_only)
+{
+    const struct catalogue_name *items = names->items;
+    size_t own = count_before(names, &(struct catalogue_name){name, layer, 0});
+    if (own < names->count && items[own].layer == layer && span_equal(items[own].name, name))
+        return items[own].service;
+    size_t end = count_before(names, &(struct catalogue_name){name, CATALOGUE_LOCAL, UINT32_MAX});
+    return !own_only && end && span_equal(items[end - 1].name, name) &&
+                   !catalogue_merge_is_withheld(names->catalogue, items[end - 1].layer)
+               ? items[end - 1].service
+               : UINT32_MAX;
 }
 
 uint32_t catalogue_names_find(const struct catalogue_names *names, struct reader *reader, struct span name,
@@ -69,24 +97,7 @@ uint32_t catalogue_names_find(const struct catalogue_names *names, struct reader
     struct arena_mark mark = arena_mark(reader->arena);
     struct span wanted = lower_of(name, reader->arena);
     bool own_only = catalogue_merge_is_withheld(names->catalogue, layer);
-    uint32_t found = UINT32_MAX;
-    size_t lo = 0, hi = names->count;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (span_compare(names->items[mid].name, wanted) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    for (; lo < names->count && span_equal(names->items[lo].name, wanted); lo++) {
-        bool own = names->items[lo].layer == layer;
-        bool may =
-            own || (!own_only && !catalogue_merge_is_withheld(names->catalogue, names->items[lo].layer));
-        if (may)
-            found = names->items[lo].service;
-        if (own)
-            break;
-    }
+    uint32_t found = find_name(names, wanted, layer, own_only);
     arena_back_to(reader->arena, mark);
     if (found == UINT32_MAX && name.bytes)
         register_say(reader, true, line, "service",

@@ -37,16 +37,16 @@ enum err catalogue_merge_patterns(struct reader *reader) MUST_CHECK;
 enum err catalogue_merge_facts(struct reader *reader) MUST_CHECK;
 enum err catalogue_merge_prefixes(struct reader *reader) MUST_CHECK;
 
-/* Services by name, the later layer last. */
+/* Services by name, that of the layer that counts last. */
 struct catalogue_names {
-    const struct catalogue *catalogue;
+    struct catalogue *catalogue;
     struct catalogue_name {
         struct span name; /* in small letters */
         uint32_t layer, service;
     } * items;
     size_t count;
 };
-enum err catalogue_names_of(const struct catalogue *catalogue, struct arena *arena,
+enum err catalogue_names_of(struct catalogue *catalogue, struct arena *arena,
                             struct catalogue_names *out) MUST_CHECK;
 /* The number of the service a row of a layer means: its layer's own, else that of the latest layer that may be named.
  * UINT32_MAX, and told: none. */

@@ -35,6 +35,7 @@
      "catalogue/b/patterns.csv:2: column service: 'S' is in no services.csv that this layer may name; what is not for commercial use names only its own services"},
     {"of a layer that is not for commercial use", {LAYER("a", NC, ONE_NAME), LAYER("b", FREE, NULL, NULL, PATTERNS "S,x.com,,,,\n")},
      "catalogue/b/patterns.csv:2: column service: 'S' is in no services.csv that this layer may name; add it there or correct it here"},
+    {"of the layer that may be named, not of the last", {LAYER("a", FREE, ONE_NAME), LAYER("b", FREE, NULL, NULL, PATTERNS "S,x.com,,,,\n"), LAYER("c", NC, ONE_NAME)}, NULL},
     {"tie", {LAYER("a", FREE, ENTITIES "En A/S,,,,\n", SERVICES "S,En A/S,ad\nT,En A/S,ad\n", PATTERNS "S,x.com/a,,,,\nT,X.com/a,,,,\n")},
      "catalogue/a/patterns.csv:3: column pattern: 'x.com/a' stands on line 2 too; give each row its own"},
     {"tie with a query", {LAYER("a", FREE, ONE_NAME, PATTERNS "S,x.com,k=1,,,\nS,x.com,k=1,,,\n")},
