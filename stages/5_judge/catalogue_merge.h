@@ -11,10 +11,10 @@
  * Errors: messages: names that no layer knows, owners in a circle, ties within a layer; ERR_MEMORY
  * Source: catalogues.md 4.3
  *
- * An entity is known by the name that the first layer for commercial use gave it, whatever aliases it has elsewhere: a layer that comes later
- * changes its owner and country, but not what bases and decisions call it. A layer that is not for commercial use only fills
- * gaps, which are marked, gives names only to what no other layer names, and names only services of its own; what it knows of them is not known of another layer's service
- * of the same name.
+ * An entity is known by the name that the first layer for commercial use gave it, whatever aliases it has elsewhere: a layer
+ * that comes later changes its owner and country, but not what bases and decisions call it. A layer that is not for commercial
+ * use only fills gaps, which are marked, gives names only to what no other layer names, and names only services of its own;
+ * what it knows of them is not known of another layer's service of the same name.
  */
 #ifndef JUDGE_CATALOGUE_MERGE_H
 #define JUDGE_CATALOGUE_MERGE_H
