@@ -145,6 +145,10 @@ static enum err run(const struct settings *s, const struct option_arguments *ind
                            "needs --registers DIR or --template DIR; 'tredjepart help check' tells more");
     if (s->folder)
         return write_template(s);
+    if (s->unit && (indexes->count || s->previous))
+        return failure_set(s->failure, ERR_USAGE,
+                           "--explain takes neither an INDEX nor --previous; 'tredjepart "
+                           "explain' tells of an index");
     if (s->unit)
         return explain(s);
     return indexes->count || s->previous

@@ -65,6 +65,10 @@ static enum err explain(const struct settings *s, const struct option_arguments 
     TRY(find_unit(s, &registers, arguments->items[1], &x.unit));
     const struct judge_watch watch = {explain_observe, &x};
     TRY(judge_year_watched(index, &registers, suffixes, as_of, &watch, arena, &judgement));
+    if (!explain_knows(&x))
+        return failure_set(s->failure, ERR_USAGE,
+                           "%s: no such third party of %s; without a name all are told", arguments->items[2],
+                           arguments->items[1]);
     return print(s, &x);
 }
 

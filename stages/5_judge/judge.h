@@ -177,6 +177,7 @@ struct judge_observation {
     uint32_t unit;               /* index into the registers' units */
     struct span entity, service; /* of its pair, when it has one */
     enum party party;
+    bool is_judged; /* a third party by the policy */
     const char *party_rule;
     struct rule party_row;
     const struct index_contact *contact;

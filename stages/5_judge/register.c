@@ -107,6 +107,16 @@ static void say_unreadable(struct reader *reader, const char *name, enum err err
                  err == ERR_IO ? strerror(errno) : err_text(err));
 }
 
+/* A form that came back in another format is an answer all the same. */
+static void say_unread(struct reader *reader, const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    if ((slash ? slash[1] : name[0]) == '.')
+        return;
+    reader->file = name;
+    register_say(reader, false, 0, NULL, "is not read; save it as CSV, for an answer nobody reads is none");
+}
+
 static enum err read_answer_file(struct reader *reader, const char *path, const char *name)
 {
     struct mapfile file;
@@ -138,9 +148,13 @@ static enum err read_answers(struct reader *reader, const char *folder)
         return err;
     }
     pathlist_sort(&list);
-    for (size_t i = 0; i < list.count; i++)
+    for (size_t i = 0; i < list.count; i++) {
+        const char *name = span_from(list.items[i], top.bytes).at;
         if (span_ends_nocase(list.items[i], SPAN(".csv")))
-            TRY(read_answer_file(reader, list.items[i].at, span_from(list.items[i], top.bytes).at));
+            TRY(read_answer_file(reader, list.items[i].at, name));
+        else
+            say_unread(reader, name);
+    }
     TRY(register_answers_finish(reader));
     return reader->messages->error_count ? ERR_REGISTER : ERR_OK;
 }

@@ -206,7 +206,7 @@ struct register_message {
 };
 struct register_messages {
     struct register_message *items;
-    size_t count, capacity, error_count;
+    size_t count, capacity, error_count, warning_count;
 };
 
 /* year: the evaluated one (for policy keys with a year). policy_file NULL: DIR/policy.csv. */

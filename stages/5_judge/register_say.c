@@ -13,8 +13,8 @@ void register_say(struct reader *reader, bool is_error, unsigned line, const cha
                   ...)
 {
     struct register_messages *messages = reader->messages;
-    messages->error_count += is_error;
-    if (messages->count > LIMIT_REGISTER_MESSAGES)
+    size_t same = is_error ? messages->error_count++ : messages->warning_count++;
+    if (same > LIMIT_REGISTER_MESSAGES)
         return;
     char text[SAY_BYTES];
     va_list args;
@@ -29,8 +29,9 @@ void register_say(struct reader *reader, bool is_error, unsigned line, const cha
     if (!message)
         return; /* the arena remembers that it is full */
     message->is_error = is_error;
-    if (messages->count > LIMIT_REGISTER_MESSAGES)
-        message->text = SPAN("more messages are left out; correct the ones above first");
+    if (same == LIMIT_REGISTER_MESSAGES)
+        message->text = is_error ? SPAN("more errors are left out; correct the ones above first")
+                                 : SPAN("more warnings are left out");
     else
         message->text = arena_format(reader->arena, "%s%s: %s%s%s%s", reader->file, place,
                                      column ? "column " : "", column ? column : "", column ? ": " : "", text);

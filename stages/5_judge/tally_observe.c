@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "5_judge/party.h"
 #include "5_judge/tally.h"
 
 static enum err add_host(struct tally *tally, struct tally_place *place)
@@ -163,6 +164,7 @@ enum err tally_tell(const struct tally *tally, const struct tally_place *place, 
         .entity = place->entry.entity,
         .service = place->entry.service,
         .party = place->entry.party,
+        .is_judged = party_is_judged(place->entry.party, &tally->registers->policy),
         .party_rule = place->entry.rule,
         .party_row = {RULES_PARTY, place->entry.row},
         .contact = contact,

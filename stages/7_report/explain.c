@@ -30,8 +30,10 @@ static bool is_first_party(const struct explain_seen *seen)
 
 static bool is_of_pair(const struct explain_seen *seen, const struct pair *pair)
 {
-    return !is_first_party(seen) && span_equal(seen->observation.entity, pair->entity) &&
-           span_equal(seen->observation.service, pair->service);
+    const struct judge_observation *o = &seen->observation;
+    bool same_class = o->is_judged ? pair->facts & PAIR_JUDGED : o->party == pair->party;
+    return same_class && !is_first_party(seen) && span_equal(o->entity, pair->entity) &&
+           span_equal(o->service, pair->service);
 }
 
 static bool has_host(struct span hosts, struct span host)
@@ -47,6 +49,15 @@ static bool is_wanted(const struct explain *x, const struct pair *pair)
     struct span name = x->third_party;
     return !name.bytes || span_equal_nocase(pair->entity, name) || span_equal_nocase(pair->service, name) ||
            span_equal_nocase(pair->site, name) || has_host(pair->hosts, name);
+}
+
+bool explain_knows(const struct explain *x)
+{
+    const struct unit_verdict *u = &x->judgement->units[x->unit];
+    for (uint32_t i = 0; i < u->pair_count; i++)
+        if (is_wanted(x, &x->judgement->pairs[u->first_pair + i]))
+            return true;
+    return !x->third_party.bytes;
 }
 
 /* --- the unit --- */

@@ -30,6 +30,8 @@ struct explain {
     struct arena *arena;
     struct buf *out;
 };
+/* Is what is asked for by name a third party of the unit? Nothing asked for: yes. */
+bool explain_knows(const struct explain *explain);
 /* A judge_watch.observe; context: a struct explain whose unit is known. */
 enum err explain_observe(void *context, const struct judge_observation *observation) MUST_CHECK;
 enum err explain_text(struct explain *explain) MUST_CHECK;

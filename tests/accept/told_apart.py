@@ -110,8 +110,22 @@ def _():
     return cookie_of_one_service('script')
 
 
+def wrong_with_classes():
+    """A pair of infrastructure and one that is judged, of one company and service: each has its own record."""
+    own = [{'unit_id': 'U', 'pattern': 'infra.vendor.example', 'relation': 'infrastructure', 'service': ''}]
+    with tempfile.TemporaryDirectory() as folder:
+        found = judged(PROGRAM, over([(0, ['https://infra.vendor.example/a.gif', PIXEL])], own_parties=own), folder)
+    rows = [(row['code'], row['result'], row['detail'].split()[0]) for row in found.rows if row['table'] == 'party' and row['result'] != 'first']
+    wanted = {('P3', 'infrastructure', 'infra.vendor.example'), ('P7', 'third', 'p.vendor.example')}
+    if len(rows) != 20 or not wanted <= set(rows):
+        return f'{len(rows)} rows of parties, {sorted(set(rows))}'
+    return ''
+
+
 def main():
     wrong = 0
+    text = wrong_with_classes()
+    print(f'not ok told_apart classes of one company: {text}' if text else 'ok told_apart classes of one company')
     for name, build, wanted in CASES:
         with tempfile.TemporaryDirectory() as folder:
             found = judged(PROGRAM, build(), folder)
