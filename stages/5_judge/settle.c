@@ -48,15 +48,23 @@ static int compare_findings(const void *a, const void *b)
     return x->type != y->type ? order[x->type] - order[y->type] : span_compare(x->id, y->id);
 }
 
-static const struct decision *find_decision(const struct settling *settling, const struct pair *pair)
+static bool decides(const struct decision *decision, const struct tally_pair *tallied)
+{
+    if (span_equal_nocase(decision->entity, tallied->pair.entity))
+        return true;
+    for (size_t i = 0; i < tallied->sites.count; i++)
+        if (span_equal_nocase(decision->entity, tallied->sites.items[i]))
+            return true;
+    return false;
+}
+
+static const struct decision *find_decision(const struct settling *settling, const struct tally_pair *tallied)
 {
     const struct registers *r = settling->registers;
     for (size_t i = 0; i < r->decision_count; i++) {
         const struct decision *decision = &r->decisions[i];
         if (decision->year == settling->year && !decision->superseded &&
-            span_equal(decision->unit_id, r->units[pair->unit].id) &&
-            (span_equal_nocase(decision->entity, pair->entity) ||
-             span_equal_nocase(decision->entity, pair->site)))
+            span_equal(decision->unit_id, r->units[tallied->pair.unit].id) && decides(decision, tallied))
             return decision;
     }
     return NULL;
@@ -143,7 +151,7 @@ enum err settle_pair(const struct settling *settling, struct tally_pair *tallied
     struct pair *pair = &tallied->pair;
     for (size_t i = 0; i < pair->basis_count; i++)
         find_result(settling, tallied, i);
-    const struct decision *decision = find_decision(settling, pair);
+    const struct decision *decision = find_decision(settling, tallied);
     unsigned facts = pair->facts = facts_of(settling, tallied, decision);
     take_rows(pair, facts, decision, settling->arena);
     if (pair->basis_count) /* after the facts: their tallies are in the order met */

@@ -39,7 +39,7 @@ struct tally_pair {
         accusing; /* observations that nothing settles: a basis lacks proof; or none does */
     uint32_t usable_page_count;
     uint32_t last_visit, last_page, last_usable_page; /* number + 1 */
-    struct span_list hosts;
+    struct span_list hosts, sites;                    /* sites: of the contacts, each once */
 };
 /* What every contact of one unit with one host has in common. */
 struct tally_place {

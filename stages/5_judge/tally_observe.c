@@ -21,6 +21,19 @@ static enum err add_host(struct tally *tally, struct tally_place *place)
     return ERR_OK;
 }
 
+static enum err add_site(struct tally *tally, struct tally_pair *to, struct span site)
+{
+    struct span_list *sites = &to->sites;
+    for (size_t i = sites->count; i-- > 0;)
+        if (span_equal(sites->items[i], site))
+            return ERR_OK;
+    struct span *place = ARENA_PUSH(tally->arena, sites->items, sites->count, sites->capacity);
+    if (!place)
+        return ERR_MEMORY;
+    *place = site;
+    return ERR_OK;
+}
+
 /* Visits come in order, so a new number is a new visit, and a new page number a new page. */
 static enum err count_pages(struct tally *tally, struct tally_pair *to, const struct tally_visit *visit,
                             uint32_t visit_number)
@@ -178,6 +191,7 @@ enum err tally_observe(struct tally *tally, struct tally_place *place, const str
 {
     struct tally_pair *to = &tally->pairs[place->pair];
     TRY(add_host(tally, place));
+    TRY(add_site(tally, to, contact->site));
     TRY(tally_tell(tally, place, visit->unit, contact, grade));
     keep_best(&to->pair, contact, grade);
     to->pair.contact_count += contact->count;

@@ -22,7 +22,7 @@ Where the page leaves a choice, both sides read it so:
 * 5.5: the window is the year's: its end is the last capture of the index. "Some basis for every observation" may be several, one after
   the other. What comes into force by the window's end counts as it is worth then, also when it only lacks proof. Rows 8 to 11 are asked
   for each observation that nothing settles, and the worst counts. A basis for the time after the window, or of a whole authority for what
-  was not seen, makes no pair. A decision may name the registrable domain of the best observation.
+  was not seen, makes no pair. A decision may name a registrable domain of it.
 * 5.6: an app is unmeasured only while nothing was captured for it. With scope_unit `flow` the flow is judged; measured is the site.
 * Display: a pair that is reached in several ways is told by the first of its pages.
 """

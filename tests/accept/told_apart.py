@@ -88,6 +88,22 @@ def _():
     return operator_behind_a_name('infrastructure', '')
 
 
+def decided(site):
+    decision = {'decision_id': 'D1', 'unit_id': 'U', 'entity': site, 'year': '2026', 'verdict': 'compliant', 'reason': 'x', 'evidence_ids': 'x'}
+    return over([(0, ['https://a.one.example/1', 'https://b.two.example/1'])], decisions=[decision],
+                services=[dict(VENDOR, pattern='*.one.example'), dict(VENDOR, pattern='*.two.example')])
+
+
+@case('a decision by the domain seen first', 'compliant', ['V-MANUAL', 'V-NOBASIS'], [])
+def _():
+    return decided('one.example')
+
+
+@case('a decision by another domain of the third party', 'compliant', ['V-MANUAL', 'V-NOBASIS'], [])
+def _():
+    return decided('two.example')
+
+
 def cookie_of_one_service(kind):
     """The page has a cookie `_va` of Analyse, and of its vendor a font or a script of the service Fonte, which an agreement covers."""
     made = Case(policy=[DEADLINE], bases=[dict(BASIS, service='Fonte')],

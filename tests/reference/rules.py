@@ -217,7 +217,7 @@ class PairJudge:
         pages, captures = {page_of(s.visit) for s in self.sights}, {s.visit.number for s in self.sights}
         fired = ['V-NA'] if not self.party.judged else self.fired() if self.sights else ['V-DECLARED']
         verdict, best = VERDICT.get(fired[0], 'unresolved'), self.best()
-        decision = self.judge.decision(self.party.entity, best.site)
+        decision = self.judge.decision(self.party.entity, {sight.site for sight in self.all})
         if decision:
             verdict, fired = decision['verdict'], ['V-MANUAL'] + fired
         codes = fired + [self.basis_code(basis) for basis in self.bases]
@@ -268,11 +268,11 @@ class UnitJudge:
                 out.append(Sight('C', seen[0].evidence, visit, cookie.host, '', seen[0].site, party.entity, party.service, party))
         return out
 
-    def decision(self, entity, site):
+    def decision(self, entity, sites):
         gone = {row['supersedes'] for row in self.registers.decisions}
         return next((row for row in self.registers.decisions
                      if row['unit_id'] == self.unit['unit_id'] and row['year'] == str(self.registers.year) and row['decision_id'] not in gone
-                     and row['entity'].lower() in (entity.lower(), site)), None)
+                     and row['entity'].lower() in {entity.lower(), *sites}), None)
 
     def pairs(self, seen):
         judges = {key: PairJudge(self, sights) for key, sights in seen.items()}
