@@ -8,7 +8,7 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'make'))
 import tape  # noqa: E402
-from cases import BASIS, DEADLINE, HOST, LAYER, NECESSARY, OPT_OUT, SIGNAL, VENDOR, Case, judged  # noqa: E402
+from cases import BASIS, DEADLINE, HOST, LAYER, NECESSARY, OPT_OUT, SIGNAL, VENDOR, Case, Failed, judged  # noqa: E402
 
 PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
 DAY = 86400
@@ -88,6 +88,22 @@ def _():
     return operator_behind_a_name('infrastructure', '')
 
 
+def necessary_at_two_hosts(first, second):
+    rows = [dict(VENDOR, pattern=f'{host}.vendor.example', category='utility', own_use_possible=says)
+            for host, says in (('p', first), ('q', second))]
+    return over([(0, [PIXEL, OTHER])], bases=[dict(NECESSARY, own_use_possible='')], services=rows)
+
+
+@case('what the row of the first host tells of the service', 'compliant', ['V-OK-N'], ['N-OK'])
+def _():
+    return necessary_at_two_hosts('no', '')
+
+
+@case('what the row of the second host tells of the service', 'compliant', ['V-OK-N'], ['N-OK'])
+def _():
+    return necessary_at_two_hosts('', 'no')
+
+
 def decided(site):
     decision = {'decision_id': 'D1', 'unit_id': 'U', 'entity': site, 'year': '2026', 'verdict': 'compliant', 'reason': 'x', 'evidence_ids': 'x'}
     return over([(0, ['https://a.one.example/1', 'https://b.two.example/1'])], decisions=[decision],
@@ -138,8 +154,21 @@ def wrong_with_classes():
     return ''
 
 
+def wrong_with_rows():
+    """Two rows of a service that say different things are refused."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            judged(PROGRAM, necessary_at_two_hosts('no', 'yes'), folder)
+        except Failed as failed:
+            told = "services.csv:3: column own_use_possible: of 'Måling' another row says something else" in str(failed)
+            return '' if told else str(failed)
+        return 'accepted'
+
+
 def main():
     wrong = 0
+    text = wrong_with_rows()
+    print(f'not ok told_apart rows of one service: {text}' if text else 'ok told_apart rows of one service')
     text = wrong_with_classes()
     print(f'not ok told_apart classes of one company: {text}' if text else 'ok told_apart classes of one company')
     for name, build, wanted in CASES:
