@@ -107,15 +107,20 @@ struct consent consent_of_cookie(struct span name, struct span value)
     return read_by(find_rule(KIND_COOKIE, KIND_COOKIE_PREFIX, name), value);
 }
 
+/* Of Google's two the one that tells an answer from a default goes first. */
 struct consent consent_of_query(struct span query)
 {
+    struct consent first = {CONSENT_UNKNOWN, 0};
     while (query.at) {
         struct span value = span_cut(&query, '&'), name = span_cut(&value, '=');
         struct consent consent = read_by(find_rule(KIND_QUERY, KIND_QUERY, name), value);
-        if (consent.state != CONSENT_UNKNOWN)
+        if (consent.state == CONSENT_UNKNOWN)
+            continue;
+        if (rules[consent.rule].read == consent_read_gcd)
             return consent;
+        first = first.rule ? first : consent;
     }
-    return (struct consent){CONSENT_UNKNOWN, 0};
+    return first;
 }
 
 struct consent consent_of_host(struct span host)

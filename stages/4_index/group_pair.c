@@ -137,7 +137,8 @@ static void pair_by_time(struct group *g, const struct single *singles, size_t c
         if (g->events[s->event].partner != NO_EVENT)
             continue;
         bool pairs = waiting && same_url(g, waiting->event, s->event) &&
-                     may_marry(g, waiting->event, s->event) && s->date_ns - waiting->date_ns <= PAIR_NEAR_NS;
+                     may_marry(g, waiting->event, s->event) &&
+                     (uint64_t)s->date_ns - (uint64_t)waiting->date_ns <= PAIR_NEAR_NS; /* sorted */
         if (pairs)
             marry(g, waiting->event, s->event);
         waiting = pairs ? NULL : s;

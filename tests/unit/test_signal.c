@@ -156,6 +156,7 @@ static void test_consent_elsewhere(void **state)
         {"v=2&gcs=G100&x",            "rejected",       "query gcs"         },
         {"gcs=G111",                  "accepted",       "query gcs"         },
         {"gcs=G110",                  "partial",        "query gcs"         },
+        {"gcs=G111&gcd=11t1t1t1t5",   "cmp_unanswered", "query gcd"         },
         {"gcs=G1--",                  "unknown",        ""                  },
         {"gcd=13l3l3l2l1l1",          "unknown",        ""                  },
         {"gcd=11t1t1t1t5",            "cmp_unanswered", "query gcd"         },
