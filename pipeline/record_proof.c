@@ -169,9 +169,7 @@ static struct span without_dot(struct span host)
 
 static bool is_of_host(struct span host, struct span wanted)
 {
-    host = without_dot(host);
-    return span_equal(host, wanted) || (span_ends(host, wanted) && host.bytes > wanted.bytes &&
-                                        host.at[host.bytes - wanted.bytes - 1] == '.');
+    return span_is_within(without_dot(host), wanted);
 }
 
 /* Whole characters of UTF-8, but no more of what is none. */

@@ -39,6 +39,12 @@ bool span_ends_nocase(struct span s, struct span suffix)
     return s.bytes >= suffix.bytes && span_equal_nocase(span_from(s, s.bytes - suffix.bytes), suffix);
 }
 
+bool span_is_within(struct span host, struct span domain)
+{
+    return span_ends(host, domain) &&
+           (host.bytes == domain.bytes || host.at[host.bytes - domain.bytes - 1] == '.');
+}
+
 int span_compare(struct span a, struct span b)
 {
     size_t n = a.bytes < b.bytes ? a.bytes : b.bytes;

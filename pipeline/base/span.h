@@ -72,6 +72,8 @@ bool span_starts(struct span s, struct span prefix);
 bool span_starts_nocase(struct span s, struct span prefix);
 bool span_ends(struct span s, struct span suffix);
 bool span_ends_nocase(struct span s, struct span suffix);
+/* Is a host the domain or a name below it, label by label? Both written alike. */
+bool span_is_within(struct span host, struct span domain);
 /* Byte order; a prefix sorts before what it begins. */
 int span_compare(struct span a, struct span b);
 

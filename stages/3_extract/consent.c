@@ -77,8 +77,7 @@ static bool fits(enum kind kind, struct span pattern, struct span text)
     case KIND_COOKIE_PREFIX:
         return span_starts(text, pattern);
     case KIND_HOST:
-        return span_equal(text, pattern) ||
-               (span_ends(text, pattern) && text.at[text.bytes - pattern.bytes - 1] == '.');
+        return span_is_within(text, pattern);
     }
     return false;
 }

@@ -141,9 +141,7 @@ static bool is_public_suffix(const struct suffixes *suffixes, struct span domain
 /* 5.1.3, both canonical. */
 static bool domain_matches(struct span host, struct span domain)
 {
-    if (span_equal(host, domain))
-        return true;
-    return span_ends(host, domain) && host.at[host.bytes - domain.bytes - 1] == '.' && !site_is_address(host);
+    return span_is_within(host, domain) && (host.bytes == domain.bytes || !site_is_address(host));
 }
 
 /* 5.1.2. What IDNA refuses stays as it is, and matches no host. */

@@ -20,12 +20,9 @@ static const char *const browser_hosts[] = {
 
 static bool is_browser_host(struct span host)
 {
-    for (size_t i = 0; i < sizeof browser_hosts / sizeof *browser_hosts; i++) {
-        struct span known = span_of_string(browser_hosts[i]);
-        if (span_equal(host, known) || (span_ends(host, known) && host.bytes > known.bytes &&
-                                        host.at[host.bytes - known.bytes - 1] == '.'))
+    for (size_t i = 0; i < sizeof browser_hosts / sizeof *browser_hosts; i++)
+        if (span_is_within(host, span_of_string(browser_hosts[i])))
             return true;
-    }
     return false;
 }
 

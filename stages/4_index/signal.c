@@ -47,9 +47,7 @@ bool signal_is_fingerprinting(struct span host, struct span path)
     struct span file = slash < path.bytes ? span_from(path, slash + 1) : path;
     for (size_t i = 0; i < sizeof fingerprinting / sizeof *fingerprinting; i++) {
         struct span text = span_of_string(fingerprinting[i].text);
-        bool below = span_ends(host, text) &&
-                     (host.bytes == text.bytes || host.at[host.bytes - text.bytes - 1] == '.');
-        if (fingerprinting[i].is_host ? below : span_starts_nocase(file, text))
+        if (fingerprinting[i].is_host ? span_is_within(host, text) : span_starts_nocase(file, text))
             return true;
     }
     return false;

@@ -7,10 +7,8 @@ bool register_pattern_covers(struct span text, struct span host, struct span pat
 {
     struct pattern pattern = pattern_of(text);
     host = pattern_host(host);
-    bool below = pattern.wildcard && host.bytes > pattern.host.bytes && span_ends(host, pattern.host) &&
-                 host.at[host.bytes - pattern.host.bytes - 1] == '.';
-    return pattern.host.bytes && (below || span_equal(host, pattern.host)) &&
-           pattern_path_covers(pattern.path, path);
+    bool fits = pattern.wildcard ? span_is_within(host, pattern.host) : span_equal(host, pattern.host);
+    return pattern.host.bytes && fits && pattern_path_covers(pattern.path, path);
 }
 
 static bool has_any(struct span s, const char *characters)

@@ -84,12 +84,9 @@ bool vendor_cookie_is_host(const struct vendor_cookie *vendor, struct span host)
 {
     struct span rest = span_of_string(vendor->hosts);
     host = pattern_host(host);
-    while (rest.at) {
-        struct span domain = span_cut(&rest, ' ');
-        if (span_equal(host, domain) ||
-            (span_ends(host, domain) && host.at[host.bytes - domain.bytes - 1] == '.'))
+    while (rest.at)
+        if (span_is_within(host, span_cut(&rest, ' ')))
             return true;
-    }
     return false;
 }
 

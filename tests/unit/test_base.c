@@ -58,6 +58,8 @@ static void test_to_u64(void **state)
 static void test_compare(void **state)
 {
     (void)state;
+    assert_true(span_is_within(SPAN("a.b.dk"), SPAN("b.dk")) && span_is_within(SPAN("b.dk"), SPAN("b.dk")));
+    assert_false(span_is_within(SPAN("ab.dk"), SPAN("b.dk")) || span_is_within(SPAN("dk"), SPAN("b.dk")));
     assert_true(span_compare(SPAN("a"), SPAN("ab")) < 0);
     assert_true(span_compare(SPAN("b"), SPAN("ab")) > 0);
     assert_true(span_compare(SPAN("\xff"), SPAN("a")) > 0); /* bytes, not signed characters */
