@@ -10,11 +10,17 @@
 #include "dictionary.h"
 #include "ext/ext_deflate.h"
 
+/* What the range before left over, and the member that begins in a range and ends behind it. */
+#define COPY_BEHIND_BYTES (512u << 10)
+#define COPY_BYTES        (RANGES_BYTES_DEFAULT + COPY_BEHIND_BYTES)
+
 struct worker {
     struct inflater *inflater;
     struct observer observer;
     struct chunk *chunk;
     struct reader_needs needs;
+    char *copy;       /* of COPY_BYTES; */
+    struct span near; /* what it holds of the range under way, from its `from` on */
     const struct worker_settings *settings;
 };
 
@@ -55,6 +61,7 @@ static void free_worker(void *worker)
     arena_free(&w->observer.arena);
     decoder_free(w->observer.decoder);
     inflater_free(w->inflater);
+    free(w->copy);
     free(w);
 }
 
@@ -67,12 +74,13 @@ static void *make_worker(const void *context)
     w->settings = settings;
     w->needs = (struct reader_needs){observe_need, &w->observer};
     w->inflater = dictionary_inflater(settings->dictionary);
+    w->copy = malloc(COPY_BYTES);
     w->observer = (struct observer){.decoder = decoder_new(settings->body_bytes),
                                     .suffixes = settings->suffixes,
                                     .fault = count_fault,
                                     .fault_context = w};
     arena_init(&w->observer.arena, LIMIT_WORKER_ARENA_BYTES);
-    if (!w->inflater || !w->observer.decoder) {
+    if (!w->inflater || !w->copy || !w->observer.decoder) {
         free_worker(w);
         return NULL;
     }
@@ -120,6 +128,8 @@ static enum err read_records(struct worker *w, struct chunk *c)
     reader_init(&reader, c->range.bytes, c->range.kind, c->range.lo, c->range.hi, c->range.exact, w->inflater,
                 on_read_fault, w);
     reader.window_bytes = w->settings->window_bytes;
+    reader.near = w->near;
+    reader.near_at = c->range.from;
     reader.needs = &w->needs;
     reader.complete = w->settings->complete;
     indexed_check_init(&check, c->range.indexed, on_index_fault, c);
@@ -238,18 +248,41 @@ void chunk_add_places_behind(struct chunk *c)
     indexed_check_end(&check, c->range.bytes.bytes, UINT64_MAX);
 }
 
-/* Fingerprints of the range's blocks. */
+/* The bytes of [at, at + bytes): copied as far as they fit, else as they are mapped. */
+static struct span copy_of(struct worker *w, const struct range *range, uint64_t at, uint64_t bytes)
+{
+    size_t want = bytes < COPY_BYTES ? (size_t)bytes : COPY_BYTES;
+    size_t got = opening_read(&range->file->opened, at, w->copy, want);
+    return got == want ? span_of(w->copy, got) : span_first(span_from(range->bytes, at), want);
+}
+
+static void hash_blocks(struct chunk *c, uint64_t at, struct span bytes)
+{
+    struct fingerprint *block = c->blocks + (at - c->range.from) / WORK_BLOCK_BYTES;
+    for (; bytes.bytes; bytes = span_from(bytes, WORK_BLOCK_BYTES))
+        *block++ = fingerprint_of(span_first(bytes, WORK_BLOCK_BYTES));
+}
+
+/* Fingerprints of the range's blocks, from a copy that reading goes on with. */
 static enum err hash_chunk(void *worker, struct range *range)
 {
+    struct worker *w = worker;
     struct chunk *c = (struct chunk *)range;
-    (void)worker;
-    c->block_count = (c->range.to - c->range.from + WORK_BLOCK_BYTES - 1) / WORK_BLOCK_BYTES;
+    w->near = SPAN_NONE;
+    c->block_count = (range->to - range->from + WORK_BLOCK_BYTES - 1) / WORK_BLOCK_BYTES;
     c->blocks = calloc(c->block_count ? c->block_count : 1, sizeof *c->blocks);
     if (!c->blocks)
         return ERR_MEMORY;
-    for (size_t i = 0; i < c->block_count; i++)
-        c->blocks[i] = fingerprint_of(
-            span_first(span_from(c->range.bytes, c->range.from + i * WORK_BLOCK_BYTES), WORK_BLOCK_BYTES));
+    if (range->to - range->from <= RANGES_BYTES_DEFAULT) {
+        w->near = copy_of(w, range, range->from, range->bytes.bytes - range->from);
+        hash_blocks(c, range->from, span_first(w->near, (size_t)(range->to - range->from)));
+        return ERR_OK;
+    }
+    for (uint64_t at = range->from; at < range->to; at += RANGES_BYTES_DEFAULT) {
+        uint64_t rest_bytes = range->to - at;
+        hash_blocks(c, at,
+                    copy_of(w, range, at, rest_bytes < RANGES_BYTES_DEFAULT ? rest_bytes : RANGES_BYTES_DEFAULT));
+    }
     return ERR_OK;
 }
 

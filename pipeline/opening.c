@@ -281,6 +281,13 @@ enum err opening_find(struct opener *opener, const char *name, struct opening *o
                                 : failure_of_path(opener->failure, err, name);
 }
 
+size_t opening_read(const struct opening *opening, uint64_t at, char *to, size_t bytes)
+{
+    const struct mapfile *map = &opening->layer->map;
+    struct span part = span_first(span_from(opening->bytes, at), bytes);
+    return part.bytes ? mapfile_read(map, (uint64_t)(part.at - map->bytes.at), to, part.bytes) : 0;
+}
+
 void opening_close(struct opening *opening)
 {
     opening_layer_release(opening->layer);

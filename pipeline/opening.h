@@ -47,6 +47,8 @@ enum err opening_of(struct opener *opener, const struct plan_archive *archive,
                     struct opening *out) MUST_CHECK;
 /* name: FILE, or FILE!MEMBER for an archive inside a container, and so on. */
 enum err opening_find(struct opener *opener, const char *name, struct opening *out) MUST_CHECK;
+/* Copies [at, at + bytes) of the archive, as far as it can be read at once; see mapfile_read. */
+size_t opening_read(const struct opening *opening, uint64_t at, char *to, size_t bytes);
 void opening_close(struct opening *opening);
 
 /* Layers, for the planner. A path of OPENING_STDIN gives standard input. */

@@ -22,10 +22,16 @@ enum err mapfile_of_fd(int fd, uint64_t max_bytes, struct mapfile *out)
         return ERR_TOO_LARGE;
     if (bytes == 0)
         return ERR_OK;
-    void *at = mmap(NULL, bytes, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (at == MAP_FAILED)
+    int own_fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    void *at = own_fd < 0 ? MAP_FAILED : mmap(NULL, bytes, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (at == MAP_FAILED) {
+        int kept = errno;
+        if (own_fd >= 0)
+            close(own_fd);
+        errno = kept;
         return ERR_IO;
-    out->bytes = span_of(at, bytes);
+    }
+    *out = (struct mapfile){span_of(at, bytes), own_fd};
     return ERR_OK;
 }
 
@@ -43,6 +49,20 @@ enum err mapfile_open(const char *path, uint64_t max_bytes, struct mapfile *out)
     return err;
 }
 
+size_t mapfile_read(const struct mapfile *file, uint64_t at, char *to, size_t bytes)
+{
+    size_t read_bytes = 0;
+    while (read_bytes < bytes) {
+        ssize_t got = pread(file->fd, to + read_bytes, bytes - read_bytes, (off_t)(at + read_bytes));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            break;
+        read_bytes += (size_t)got;
+    }
+    return read_bytes;
+}
+
 void mapfile_forget(struct span part)
 {
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = (uintptr_t)part.at, to = from + part.bytes;
@@ -54,7 +74,9 @@ void mapfile_forget(struct span part)
 
 void mapfile_close(struct mapfile *file)
 {
-    if (file->bytes.bytes)
+    if (file->bytes.bytes) {
         munmap((void *)(uintptr_t)file->bytes.at, file->bytes.bytes);
+        close(file->fd);
+    }
     file->bytes = SPAN("");
 }

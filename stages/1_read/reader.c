@@ -12,6 +12,8 @@
 
 /* Damaged members that begin in what damaged ones before them swallowed. */
 #define MAX_LAYERS 16u
+/* Of a copy: so much must be left of it behind the first byte of a member. */
+#define NEAR_LEAST_BYTES (128u << 10)
 
 /* A guess looks for the kind the file began with only: the other kind is more often the content of a stored
  * body. After damage both are looked for, since files may be concatenated. ARC lines, which are plain text, are never
@@ -54,13 +56,41 @@ static struct span rest_of(const struct reader *reader)
     return span_from(reader->file, reader->at);
 }
 
+/* The same out of the copy, if it holds a gzip member's beginning with what is looked at before the member is read. The copy
+ * may end before the member does. */
+static struct span near_rest(const struct reader *reader)
+{
+    uint64_t at = reader->at - reader->near_at;
+    if (reader->at < reader->near_at || at >= reader->near.bytes)
+        return rest_of(reader);
+    struct span near = span_from(reader->near, (size_t)at);
+    return near.bytes >= NEAR_LEAST_BYTES && member_is_gzip(near) ? near : rest_of(reader);
+}
+
+static bool is_cut(const struct reader *reader, struct span near)
+{
+    return near.bytes < reader->file.bytes - reader->at;
+}
+
+/* A guess may come from the copy: it is proved, or not, by whoever asked for it. */
+static enum err guess(struct reader *reader, uint64_t hi)
+{
+    uint64_t at = reader->at - reader->near_at, to = hi - reader->near_at;
+    bool is_near = reader->at >= reader->near_at && to + NEAR_LEAST_BYTES <= reader->near.bytes;
+    if (!is_near)
+        return member_find(reader->inflater, reader->file, reader->own_kinds, reader->at, hi, &reader->at);
+    TRY(member_find(reader->inflater, reader->near, reader->own_kinds, at, to, &at));
+    reader->at = reader->near_at + at;
+    return ERR_OK;
+}
+
 static enum err start(struct reader *reader)
 {
     reader->started = true;
     TRY(inflater_archive(reader->inflater, reader->file));
     if (!reader->exact) {
         uint64_t hi = reader->hi > reader->at ? reader->hi : reader->at;
-        TRY(member_find(reader->inflater, reader->file, reader->own_kinds, reader->at, hi, &reader->at));
+        TRY(guess(reader, hi));
         reader->done = reader->at == hi;
     }
     reader->first_at = reader->end_at = reader->at;
@@ -85,7 +115,8 @@ static enum err skip_gap(struct reader *reader, enum err why)
 /* Moves to where something can begin, or to the end of the file. */
 static enum err settle(struct reader *reader)
 {
-    while (reader->at < reader->file.bytes && !can_begin(rest_of(reader))) {
+    while (reader->at < reader->file.bytes && !member_is_packed(near_rest(reader)) &&
+           !can_begin(rest_of(reader))) {
         uint64_t from = reader->at;
         while (reader->at < reader->file.bytes && reader->file.at[reader->at] == '\0')
             reader->at++;
@@ -170,8 +201,11 @@ static enum err open_member(struct reader *reader)
 {
     size_t bytes;
     uint64_t at = reader->at;
-    enum err err =
-        inflater_member(reader->inflater, rest_of(reader), reader->window_bytes, &reader->member, &bytes);
+    struct span in = near_rest(reader);
+    enum err err = inflater_member(reader->inflater, in, reader->window_bytes, &reader->member, &bytes);
+    if (err && err != ERR_TOO_LARGE && is_cut(reader, in))
+        err =
+            inflater_member(reader->inflater, rest_of(reader), reader->window_bytes, &reader->member, &bytes);
     if (err_is_run(err))
         return err;
     if (err == ERR_SYNTAX)
@@ -250,10 +284,13 @@ static enum err next_skipped(struct reader *reader, struct record *out, struct p
 {
     struct skip skip;
     enum skip_answer answer;
-    if (!reader->needs || reader->complete || !member_is_packed(rest_of(reader)) ||
+    struct span in = near_rest(reader);
+    if (!reader->needs || reader->complete || !member_is_packed(in) ||
         reader->at < reader->swallowed_to) /* behind damage nothing is taken on trust */
         return ERR_END;
-    TRY(skip_member(reader->inflater, rest_of(reader), reader->needs, &answer, &skip));
+    TRY(skip_member(reader->inflater, in, is_cut(reader, in), reader->needs, &answer, &skip));
+    if (answer == SKIP_IMPOSSIBLE && is_cut(reader, in))
+        TRY(skip_member(reader->inflater, rest_of(reader), false, reader->needs, &answer, &skip));
     reader->skip_counts[answer]++;
     if (answer != SKIP_PROVEN)
         return ERR_END;
@@ -302,7 +339,7 @@ enum err reader_next(struct reader *reader, struct record *out, struct place *pl
                        (reader->at >= reader->hi && reader->at >= reader->swallowed_to);
         if (reader->done)
             break;
-        if (!member_is_packed(rest_of(reader))) {
+        if (!member_is_packed(near_rest(reader))) {
             err = next_plain(reader, out, place);
             continue;
         }

@@ -73,6 +73,10 @@ struct reader {
     const struct reader_needs *needs;                       /* NULL (as initialised): all blocks are needed */
     bool complete;                                          /* inflate also what is not needed, to check it */
     uint64_t skip_counts[SKIP_ANSWER_COUNT], skipped_bytes; /* of archive bytes in proven skips */
+    /* A copy of the file's bytes from near_at on, where the caller has one that is cheaper to reach than the file; what is
+     * read does not depend on it. */
+    struct span near;
+    uint64_t near_at;
     size_t window_bytes; /* how much of a member is held at once; LIMIT_MEMBER_BYTES, tests make it small */
     /* private */
     unsigned own_kinds, all_kinds; /* what a guess and what a search after damage looks for, see member.h */

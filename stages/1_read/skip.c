@@ -108,13 +108,13 @@ static bool next_is_member(struct span in, size_t end)
 }
 
 /* Of a gzip member the end is sought. */
-static enum skip_answer find_end(struct span in, uint64_t inflated_bytes, uint32_t line_end_bytes,
-                                 uint64_t *bytes)
+static enum skip_answer find_end(struct span in, bool is_cut, uint64_t inflated_bytes,
+                                 uint32_t line_end_bytes, uint64_t *bytes)
 {
     uint64_t least = inflated_bytes / DEFLATE_RATIO + GZIP_MIN_BYTES;
     uint64_t most = inflated_bytes + inflated_bytes / EXPANSION_SHARE + EXPANSION_BYTES;
     struct search s = {.in = in, .from = (size_t)least, .to = most < in.bytes ? (size_t)most : in.bytes};
-    if (least > in.bytes)
+    if (least > in.bytes || (is_cut && most + GZIP_MIN_BYTES > in.bytes))
         return SKIP_IMPOSSIBLE;
     for (uint32_t i = 0; i < 3; i++)
         s.lengths[i] = (uint32_t)(inflated_bytes + line_end_bytes * i);
@@ -138,7 +138,7 @@ static enum skip_answer check_frame(struct span in, const struct frame *frame, u
     return SKIP_IMPOSSIBLE;
 }
 
-enum err skip_member(struct inflater *inflater, struct span in, const struct reader_needs *needs,
+enum err skip_member(struct inflater *inflater, struct span in, bool is_cut, const struct reader_needs *needs,
                      enum skip_answer *answer, struct skip *out)
 {
     uint64_t inflated_bytes = 0;
@@ -156,7 +156,7 @@ enum err skip_member(struct inflater *inflater, struct span in, const struct rea
     if (inflated_bytes > INT64_MAX / 2)
         *answer = SKIP_IMPOSSIBLE;
     else if (is_gzip)
-        *answer = find_end(in, inflated_bytes, line_end_bytes, &out->bytes);
+        *answer = find_end(in, is_cut, inflated_bytes, line_end_bytes, &out->bytes);
     else
         *answer = check_frame(in, &frame, inflated_bytes, line_end_bytes, &out->bytes);
     if (*answer != SKIP_PROVEN)

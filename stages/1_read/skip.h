@@ -32,8 +32,9 @@ struct skip {
     struct record record; /* block: as far as it was inflated */
     uint64_t bytes;       /* of the member in the archive */
 };
-/* *out is set with SKIP_PROVEN only. `in`: the member and all that follows it. */
-enum err skip_member(struct inflater *inflater, struct span in, const struct reader_needs *needs,
+/* *out is set with SKIP_PROVEN only. `in`: the member and all that follows it; is_cut: as far as it is at hand, and
+ * SKIP_IMPOSSIBLE may mean that this was too little. */
+enum err skip_member(struct inflater *inflater, struct span in, bool is_cut, const struct reader_needs *needs,
                      enum skip_answer *answer, struct skip *out) MUST_CHECK;
 
 #endif
