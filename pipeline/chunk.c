@@ -280,8 +280,9 @@ static enum err hash_chunk(void *worker, struct range *range)
     }
     for (uint64_t at = range->from; at < range->to; at += RANGES_BYTES_DEFAULT) {
         uint64_t rest_bytes = range->to - at;
-        hash_blocks(c, at,
-                    copy_of(w, range, at, rest_bytes < RANGES_BYTES_DEFAULT ? rest_bytes : RANGES_BYTES_DEFAULT));
+        hash_blocks(
+            c, at,
+            copy_of(w, range, at, rest_bytes < RANGES_BYTES_DEFAULT ? rest_bytes : RANGES_BYTES_DEFAULT));
     }
     return ERR_OK;
 }

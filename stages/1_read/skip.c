@@ -3,6 +3,7 @@
 
 #include "1_read/member.h"
 #include "base/bytes.h"
+#include "base/find.h"
 #include "base/limits.h"
 #include "ext/ext_deflate.h"
 #include "ext/ext_zstd.h"
@@ -22,14 +23,8 @@ static const size_t prefix_bytes[] = {1024, 4096, 65536};
 /* Whether a member may begin before `to`. */
 static bool has_start(struct span in, size_t to)
 {
-    struct span range = span_first(in, to);
-    for (size_t at = GZIP_MIN_BYTES;; at++) {
-        at = span_find(range, '\x8b', at); /* one byte is found several times faster than three */
-        if (at >= range.bytes)
-            return false;
-        if (in.at[at - 1] == '\x1f' && span_starts(span_from(in, at + 1), SPAN("\x08")))
-            return true;
-    }
+    struct span range = span_first(in, to + 1);
+    return find_three(range, "\x1f\x8b\x08", GZIP_MIN_BYTES - 1) < range.bytes;
 }
 
 static bool is_short(struct span in)
@@ -86,19 +81,16 @@ static void look_at(struct search *s, size_t end)
         }
 }
 
-/* The three lengths share their upper three bytes, but where the lowest overflows: one of those is sought that is
- * rare, since finding a byte is several times faster than finding a word. */
+/* The three lengths share their upper three bytes, but where the lowest overflows. */
 static void search_upper(struct search *s, uint32_t length)
 {
-    unsigned place = (length >> 8 & 0xff) ? 1 : (length >> 16 & 0xff) ? 2 : 3;
-    char rare = (char)(length >> 8 * place);
-    struct span range = span_first(s->in, s->to - 3 + place);
-    for (size_t at = s->from - 4 + place; s->found_count < 2; at++) {
-        at = span_find(range, rare, at);
+    const char upper[3] = {(char)(length >> 8), (char)(length >> 16), (char)(length >> 24)};
+    struct span range = span_first(s->in, s->to);
+    for (size_t at = s->from - sizeof upper; s->found_count < 2; at++) {
+        at = find_three(range, upper, at);
         if (at >= range.bytes)
             return;
-        if (bytes_u32_le(s->in.at + at - place) >> 8 == length >> 8)
-            look_at(s, at - place + 4);
+        look_at(s, at + sizeof upper);
     }
 }
 
