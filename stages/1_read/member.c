@@ -19,7 +19,8 @@ static const struct span zstd_magic = SPAN(ZSTD_FRAME_MAGIC);
 
 bool member_is_gzip(struct span s)
 {
-    return s.bytes >= 2 && span_starts(s, span_first(gzip_magic, s.bytes));
+    return s.bytes >= 2 && s.at[0] == gzip_magic.at[0] && s.at[1] == gzip_magic.at[1] &&
+           (s.bytes == 2 || s.at[2] == gzip_magic.at[2]);
 }
 
 bool member_is_packed(struct span s)

@@ -185,11 +185,10 @@ static enum err find_behind_damage(struct reader *reader, enum err err, uint64_t
 }
 
 /* A zstd frame need not have a checksum: of one that lost bytes, the end shows that it took them from the frame behind. */
-static enum err check_end(const struct reader *reader, uint64_t at, uint64_t end, enum err *err)
+static enum err check_end(const struct reader *reader, bool is_gzip, uint64_t at, uint64_t end, enum err *err)
 {
     uint64_t inside = end;
-    if (*err == ERR_OK && !member_is_gzip(span_from(reader->file, at)) &&
-        !landing_leads_on(span_from(reader->file, end), true))
+    if (*err == ERR_OK && !is_gzip && !landing_leads_on(span_from(reader->file, end), true))
         TRY(member_find(reader->inflater, reader->file, MEMBER_GZIP | MEMBER_ZSTD | MEMBER_ARC, at + 1, end,
                         &inside));
     if (inside < end)
@@ -216,7 +215,7 @@ static enum err open_member(struct reader *reader)
         return ERR_OK;
     }
     err = err == ERR_TOO_LARGE ? ERR_OK : err;
-    TRY(check_end(reader, at, at + bytes, &err));
+    TRY(check_end(reader, member_is_gzip(in), at, at + bytes, &err));
     reader->member_err = err;
     reader->at += bytes;
     if (reader->member_err) {
