@@ -59,6 +59,7 @@ static void free_worker(void *worker)
     if (!w)
         return;
     arena_free(&w->observer.arena);
+    memo_free(&w->observer.memo);
     decoder_free(w->observer.decoder);
     inflater_free(w->inflater);
     free(w->copy);
@@ -80,7 +81,7 @@ static void *make_worker(const void *context)
                                     .fault = count_fault,
                                     .fault_context = w};
     arena_init(&w->observer.arena, LIMIT_WORKER_ARENA_BYTES);
-    if (!w->inflater || !w->copy || !w->observer.decoder) {
+    if (memo_init(&w->observer.memo) || !w->inflater || !w->copy || !w->observer.decoder) {
         free_worker(w);
         return NULL;
     }

@@ -83,6 +83,9 @@
 #define LIMIT_GROUP_ARENA_BYTES (8ull << 30)
 /* Arena of one worker: the facts of one record, bounded by the rows above. */
 #define LIMIT_WORKER_ARENA_BYTES (256u << 20)
+/* What a worker remembers of bodies it scanned, and of how many places; a site of the state has some hundred style sheets. */
+#define LIMIT_MEMO_BYTES  (8u << 20)
+#define LIMIT_MEMO_PLACES 4096u
 /* Facts of one chunk on their way to commit: behind the member that brings them over this, the chunk goes on in a
  * further piece. */
 #define LIMIT_PIECE_FACTS_BYTES (16u << 20)

@@ -9,7 +9,7 @@
 #include "ext/ext_zstd.h"
 
 /* A member with another one so near behind its head is read whole: that is cheaper than a second look at it. */
-#define SHORT_BYTES 16384u
+#define SHORT_BYTES 4096u
 /* The first shows what most documents are, the second nearly all heads of both layers, the last those with big
  * cookies and policies. */
 static const size_t prefix_bytes[] = {1024, 4096, 65536};

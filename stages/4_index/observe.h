@@ -14,7 +14,7 @@
 #define INDEX_OBSERVE_H
 
 #include "2_decode/body.h"
-#include "4_index/event.h"
+#include "4_index/memo.h"
 
 #define OBSERVE_KEY_BYTES   16 /* at, inner */
 #define OBSERVE_FRAME_BYTES 24
@@ -26,6 +26,7 @@ struct observer {
     struct decoder *decoder;
     const struct suffixes *suffixes;
     struct arena arena;     /* one record */
+    struct memo memo;       /* of bodies scanned before */
     enum producer producer; /* of the archive, as far as its beginning told */
     observe_fault_fn *fault;
     void *fault_context;

@@ -47,9 +47,11 @@ void draft_request_signals(struct draft *draft);
 enum err draft_response_signals(struct draft *draft) MUST_CHECK;
 /* An image so small that draft_response_signals looks at it. */
 bool draft_may_be_pixel(const struct record *record, struct span content_type);
+/* observe_body.c: what the body of a response makes a browser fetch, and its head where that is a document's. */
+enum err draft_body(struct draft *draft) MUST_CHECK;
 /* observe_http.c: request, response and revisit records. */
 enum err draft_http(struct draft *draft, struct buf *out) MUST_CHECK;
-/* Whether draft_http would look at the body of a record of which there is only a part yet. */
+/* observe_body.c: whether draft_http would look at the body of a record of which there is only a part yet. */
 enum reader_need draft_http_need(struct observer *observer, const struct record *record);
 /* observe_dns.c: records of the DNS, whatever their type. */
 bool draft_is_dns(const struct record *record);

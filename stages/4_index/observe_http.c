@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "3_extract/css.h"
-#include "3_extract/header_refs.h"
-#include "3_extract/html.h"
 #include "4_index/observe_draft.h"
 
 static struct span field(const struct draft *d, struct span name)
@@ -47,143 +44,6 @@ enum err draft_request(struct draft *d)
     return draft_sent_cookies(d);
 }
 
-static enum err add_references(struct draft *d, const struct reference_list *list)
-{
-    struct arena *arena = &d->observer->arena;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct reference *r = &list->items[i];
-        struct event_reference *to =
-            ARENA_PUSH(arena, d->event.references, d->event.reference_count, d->event.reference_capacity);
-        if (!to)
-            return ERR_MEMORY;
-        *to = (struct event_reference){.url = url_without_fragment(&r->url),
-                                       .evidence = r->evidence,
-                                       .condition = r->condition,
-                                       .resource = r->resource};
-        to->by = arena_format(arena, "%s %s", r->element, r->attribute);
-        if (!to->by.at)
-            return ERR_MEMORY;
-    }
-    if (list->dropped_count)
-        draft_report(d, "extract", ERR_TOO_LARGE);
-    return ERR_OK;
-}
-
-static enum content content_of(struct span mime)
-{
-    static const struct {
-        const char *mime;
-        enum content content;
-    } rows[] = {
-        {"text/html",                CONTENT_HTML  },
-        {"application/xhtml+xml",    CONTENT_HTML  },
-        {"text/css",                 CONTENT_CSS   },
-        {"text/javascript",          CONTENT_SCRIPT},
-        {"application/javascript",   CONTENT_SCRIPT},
-        {"application/x-javascript", CONTENT_SCRIPT},
-        {"text/dns",                 CONTENT_DNS   },
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (span_equal(mime, span_of_string(rows[i].mime)))
-            return rows[i].content;
-    return CONTENT_OTHER;
-}
-
-/* A body that came without a type is HTML when it begins like a document. */
-static bool begins_like_html(struct span body)
-{
-    struct span text = span_trim(span_first(body, 512));
-    return span_starts_nocase(text, SPAN("<!doctype html")) || span_starts_nocase(text, SPAN("<html")) ||
-           span_starts_nocase(text, SPAN("<head"));
-}
-
-static enum err scan_html(struct draft *d, struct span body, struct span content_type)
-{
-    struct html_document document = {0};
-    struct span charset = d->is_utf8 ? SPAN("utf-8") : exchange_charset(content_type);
-    TRY(html_scan(body, &d->url, charset, &d->observer->arena, &document));
-    if (document.tag_count)
-        d->event.flags |= EVENT_FLAG_TEXT;
-    if (document.referrer_policy)
-        d->event.referrer_policy = document.referrer_policy;
-    TRY(header_refs_scan(&d->head, &d->url, &d->observer->arena, &document.references));
-    return add_references(d, &document.references);
-}
-
-static enum err scan_css(struct draft *d, struct span body)
-{
-    struct reference_list references = {0};
-    TRY(css_scan(body, &d->url, CSS_SHEET, "css", 0, &d->observer->arena, &references));
-    return add_references(d, &references);
-}
-
-/* The bodies that are scanned: documents, style sheets, and what came without a type. */
-static bool is_scanned(const struct http_head *head, struct span type, enum content content)
-{
-    bool redirect = head->status >= 300 && head->status < 400;
-    return !redirect && head->body.bytes &&
-           (content == CONTENT_HTML || content == CONTENT_CSS || !type.bytes);
-}
-
-enum reader_need draft_http_need(struct observer *o, const struct record *record)
-{
-    struct http_head head = {0};
-    enum err err = exchange_parse(record->block, &o->arena, &head);
-    if (err)
-        return READER_NEED_UNKNOWN;
-    bool is_whole = head.body.bytes; /* else the head may go on behind what is there */
-    struct span type = exchange_field_last(&head, SPAN("content-type"));
-    enum content content = content_of(exchange_mime(type, &o->arena));
-    bool is_document = content == CONTENT_HTML || content == CONTENT_CSS;
-    if (record->type != RECORD_REQUEST && (is_whole ? is_scanned(&head, type, content) : is_document))
-        return READER_NEED_BODY;
-    if (draft_may_be_pixel(record, type))
-        return READER_NEED_BODY;
-    return is_whole ? READER_NEED_HEAD : READER_NEED_UNKNOWN;
-}
-
-bool draft_is_scanned(struct draft *d)
-{
-    struct span type = exchange_field_last(&d->head, SPAN("content-type"));
-    return is_scanned(&d->head, type, content_of(exchange_mime(type, &d->observer->arena)));
-}
-
-/* The transfer broke off and nobody noted it (row 70). Of a body that some recorder decoded, as in every HAR, the length
- * says nothing. */
-static bool is_shorter_than_said(const struct draft *d)
-{
-    uint64_t bytes;
-    return d->record && d->record->type == RECORD_RESPONSE && d->event.status == 200 && d->head.body.bytes &&
-           !field(d, SPAN("content-encoding")).at && !field(d, SPAN("transfer-encoding")).at &&
-           span_to_u64(span_trim(field(d, SPAN("content-length"))), &bytes) && bytes > d->head.body.bytes;
-}
-
-static enum err scan_body(struct draft *d)
-{
-    struct span type = exchange_field_last(&d->head, SPAN("content-type"));
-    struct event *e = &d->event;
-    e->content = content_of(exchange_mime(type, &d->observer->arena));
-    if (!is_scanned(&d->head, type, e->content))
-        return ERR_OK;
-    bool untyped = !type.bytes;
-    struct body body = {0};
-    enum err err = body_decode(d->observer->decoder, &d->head, &body);
-    if (err_is_run(err))
-        return err;
-    if (err)
-        draft_report(d, "decode", err);
-    if (err || body.partial || is_shorter_than_said(d))
-        e->flags |= EVENT_FLAG_PARTIAL;
-    if (untyped && begins_like_html(body.bytes))
-        e->content = CONTENT_HTML;
-    d->observer->body_count++;
-    d->observer->body_bytes += body.bytes.bytes;
-    e->flags |= EVENT_FLAG_BODY;
-    if (e->content == CONTENT_HTML)
-        return scan_html(d, body.bytes, type);
-    return e->content == CONTENT_CSS ? scan_css(d, body.bytes) : ERR_OK;
-}
-
 /* Profiles are written with several prefixes, some in versions of their own: the last segment tells (formats.md
  * 1.2). */
 static void read_revisit(struct draft *d)
@@ -227,7 +87,7 @@ enum err draft_response(struct draft *d)
     e->referrer_policy = referrer_policy_of(&d->head);
     TRY(draft_set_cookies(d));
     TRY(draft_response_signals(d));
-    return scan_body(d);
+    return draft_body(d);
 }
 
 /* Requests, responses and revisits of http and https; what else has such a type (dns:, whois:, urn:) proves
