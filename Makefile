@@ -22,7 +22,7 @@ LIB_C   := $(wildcard pipeline/*/*.c stages/*/*.c)
 APP_C   := $(wildcard pipeline/*.c)
 UNIT_C  := $(wildcard tests/unit/test_*.c)
 FUZZ_C  := $(wildcard tests/fuzz/fuzz_*.c)
-BENCH_C := $(wildcard bench/bench_*.c)
+BENCH_C := $(filter-out bench/counted.c,$(wildcard bench/*.c))
 
 LIB_O  := $(LIB_C:%.c=$(B)/%.o)
 APP_O  := $(APP_C:%.c=$(B)/%.o)
@@ -30,7 +30,7 @@ LIB    := $(B)/libtredjepart.a
 UNIT   := $(UNIT_C:%.c=$(B)/%)
 FUZZ   := $(FUZZ_C:%.c=$(B)/%)
 REPLAY := $(FUZZ_C:tests/fuzz/fuzz_%.c=$(B)/tests/fuzz/replay_%)
-BENCH  := $(BENCH_C:%.c=$(B)/%)
+BENCH  := $(B)/bench/bench
 
 MAKEFLAGS += --no-print-directory
 ifndef V
@@ -60,15 +60,18 @@ $(B)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB)
 $(B)/tests/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -Wno-missing-prototypes $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIB) $(LDLIBS)
-$(B)/bench/%: bench/%.c $(LIB)
+$(B)/bench/%.o: CPPFLAGS += -Itests
+$(BENCH): $(BENCH_C:%.c=$(B)/%.o) $(LIB)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lgumbo $(LDLIBS)
+$(B)/bench/counted.so: bench/counted.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) -lgumbo $(LDLIBS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-missing-prototypes -shared -fPIC -o $@ $<
 
 lib: $(LIB)
 unit: $(UNIT)
 replay: $(REPLAY)
 fuzzers: $(FUZZ)
-benches: $(BENCH)
+benches: $(BENCH) $(B)/bench/counted.so
 
 # On a fresh machine: these two install what is missing first (scripts/install-deps names all packages).
 demo:
@@ -89,7 +92,7 @@ fuzz:
 	$(MAKE) BUILD=fuzz fuzzers
 	scripts/fuzz
 bench: all benches
-	bench/throughput
+	bench/measure
 format:
 	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] stages/*/*.[ch] tests/*.h tests/*/*.[ch] bench/*.[ch])
 install: all

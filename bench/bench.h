@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench.h - what benches share: clocks, medians, and counting faults that are of no interest.
+ * bench.h - the rows of the bench, each a file of its own, and what they share: clocks, medians, and counting faults that
+ * are of no interest.
  *
  * Two clocks: CPU time of the thread where only computing is compared, so that what others do on the machine is not
  * measured; wall time where waiting for the file, or for memory, is part of what is compared. Either way both sides of
@@ -16,6 +17,21 @@
 
 #define BENCH_ROUNDS                                                                                         \
     9 /* a median of these; sides of a ratio take turns, so that both meet the same weather */
+
+/* What is measured by each stands at the head of its file. Printed are ratios of one run. */
+int bench_cdx(int argc, char **argv);
+int bench_decode(int argc, char **argv);
+int bench_digest(int argc, char **argv);
+int bench_extract(int argc, char **argv);
+int bench_floor(int argc, char **argv);
+int bench_har(int argc, char **argv);
+int bench_judge(int argc, char **argv);
+int bench_read(int argc, char **argv);
+int bench_register(int argc, char **argv);
+int bench_segment(int argc, char **argv);
+int bench_stages(int argc, char **argv);
+int bench_url(int argc, char **argv);
+int bench_zip(int argc, char **argv);
 
 static inline double bench_clock_s(clockid_t clock)
 {

@@ -52,6 +52,7 @@ class Record:
             mime = field(self.http, b'Content-Type').decode('latin-1').split(';')[0].strip().lower()
             top = {'image': 'media', 'video': 'media', 'audio': 'media', 'font': 'font'}.get(mime.split('/')[0])
             self.kind = 'script' if 'javascript' in mime else BY_MIME.get(mime, top or 'other')
+        self.is_heritrix = False  # known of whole archives only
         self.coding = field(self.http, b'Content-Encoding').lower()
         self.is_framed = bool(field(self.http, b'Transfer-Encoding'))
 
@@ -101,6 +102,9 @@ def records_of(path):
         except (zlib.error, ValueError):
             return []
         data = unpacker.unused_data
+    is_heritrix = any(b'eritrix' in r.body for r in found if b'WARC-Type: warcinfo' in r.head)
+    for record in found:
+        record.is_heritrix = is_heritrix
     return found
 
 
@@ -205,25 +209,37 @@ def whole(path, records, total_bytes):
     os.rename(path + '.part', path)
 
 
-def make(folder, megabytes):
-    """{name: path} of the four mixes, written to `folder` where they are not there yet; and where the records come from."""
+NAMES = ['mixed', 'pages', 'media', 'browser', 'heritrix']
+
+
+def is_shared():
+    return os.path.isdir(os.path.join(SHARED, 'corpus'))
+
+
+def fill(name, path, total_bytes):
+    records = (shared_records('crawl' if name == 'browser' else 'corpus')) if is_shared() else made_records()
+    if name == 'mixed':
+        write(path, records, MIXED, total_bytes)
+    elif name == 'pages':
+        write(path, [r for r in records if r.kind != 'page' or r.is_plain_page()], PAGES, total_bytes // 2)
+    elif name == 'media':  # it is read fastest: what a program does once must not count
+        write(path, [r for r in records if r.kind != 'media' or len(r.body) > LARGE_BYTES], MEDIA, total_bytes * 3)
+    else:
+        whole(path, [r for r in records if name == 'browser' or r.is_heritrix or not is_shared()], total_bytes)
+
+
+def one(folder, name, megabytes):
+    """The path of an archive of that mix, written to `folder` where it is not there yet."""
     os.makedirs(folder, exist_ok=True)
-    is_shared = os.path.isdir(os.path.join(SHARED, 'corpus'))
-    names = ['mixed', 'pages', 'media', 'browser', 'heritrix']
-    paths = {name: os.path.join(folder, f'{name}-{"shared" if is_shared else "made"}-{megabytes}.warc.gz') for name in names}
-    if not all(os.path.exists(path) for path in paths.values()):
-        fill(paths, is_shared, megabytes * 10**6)
-    return paths, 'the shared corpus and crawls' if is_shared else 'generated records'
+    path = os.path.join(folder, f'{name}-{"shared" if is_shared() else "made"}-{megabytes}.warc.gz')
+    if not os.path.exists(path):
+        fill(name, path, megabytes * 10**6)
+    return path
 
 
-def fill(paths, is_shared, total_bytes):
-    records = shared_records('corpus') if is_shared else made_records()
-    crawls = shared_records('crawl') if is_shared else records
-    write(paths['mixed'], records, MIXED, total_bytes)
-    write(paths['pages'], [r for r in records if r.kind != 'page' or r.is_plain_page()], PAGES, total_bytes // 2)
-    write(paths['media'], [r for r in records if r.kind != 'media' or len(r.body) > LARGE_BYTES], MEDIA, total_bytes)
-    whole(paths['browser'], crawls, total_bytes)
-    whole(paths['heritrix'], records, total_bytes)
+def make(folder, megabytes):
+    """{name: path} of all mixes, and where their records come from."""
+    return {name: one(folder, name, megabytes) for name in NAMES}, 'the shared corpus and crawls' if is_shared() else 'generated records'
 
 
 if __name__ == '__main__':

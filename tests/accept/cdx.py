@@ -26,7 +26,7 @@ from index_lines import CDX11, Line, differences, parse_index, unpacked  # noqa:
 from warc import Archive, gzip_member, pseudo_bytes  # noqa: E402
 
 SHARED = tables.SHARED
-LISTER = os.path.join(ROOT, 'build', 'bench', 'bench_cdx')
+BENCH = os.path.join(ROOT, 'build', 'bench', 'bench')
 TABLES = ('visits', 'contacts', 'cookies', 'jar', 'signals', 'aliases', 'archives', 'faults', 'counters')
 UNLISTED = 'responses that the index of their archive does not list'
 CHUNKS = ('64K', '128K', '192K', '64M')
@@ -42,7 +42,7 @@ def program_lines(folder, text):
     path = os.path.join(folder, 'one.cdx')
     with open(path, 'wb') as f:
         f.write(text)
-    out = subprocess.run([LISTER, '--list', path], check=True, stdout=subprocess.PIPE).stdout
+    out = subprocess.run([BENCH, 'cdx', '--list', path], check=True, stdout=subprocess.PIPE).stdout
     rows = [row.split('\t') for row in out.decode('utf-8', 'surrogateescape').split('\n')[:-1]]
     good = [Line(r[0], int(r[1]), int(r[2]) if r[2] else None, r[4]) for r in rows if r[0] != 'bad']
     return good, len(rows) - len(good)
@@ -361,7 +361,7 @@ def check_shared(folder, name, groups):
 
 
 def main():
-    subprocess.run(['make', '-s', 'build/bench/bench_cdx'], cwd=ROOT, check=True)
+    subprocess.run(['make', '-s', 'build/bench/bench'], cwd=ROOT, check=True)
     with tempfile.TemporaryDirectory() as folder:
         check_generated(folder)
     with tempfile.TemporaryDirectory() as folder:

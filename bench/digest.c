@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_digest.c - what checking block digests costs: of every record its labelled digest parsed, its HTTP head found,
+ * digest.c - what checking block digests costs: of every record its labelled digest parsed, its HTTP head found,
  * its block hashed and both compared (payload_check), beside libcrypto hashing the same blocks by the same algorithms.
  * Prints the ratio of the medians of one run, and what parsing the digests takes by itself.
  */
@@ -136,13 +136,13 @@ static void measure(const struct sample *sample, const struct payload_tools *too
            parse / (double)totals.parsed_count * 1e9, parse / bare);
 }
 
-int main(int argc, char **argv)
+int bench_digest(int argc, char **argv)
 {
     struct mapfile file;
     struct sample sample = {0};
     struct arena arena;
     if (argc != 2 || mapfile_open(argv[1], 0, &file) != ERR_OK) {
-        fprintf(stderr, "usage: bench_digest FILE.warc[.gz|.zst]\n");
+        fprintf(stderr, "usage: bench digest FILE.warc[.gz|.zst]\n");
         return 2;
     }
     struct payload_tools tools = {crypto_new(), crypto_new(), &arena};

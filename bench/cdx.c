@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_cdx.c - what reading an index costs beside finding its lines: every line parsed and its URL made a key, against
+ * cdx.c - what reading an index costs beside finding its lines: every line parsed and its URL made a key, against
  * memchr for line ends over the same bytes. Prints the ratio of the medians of one run.
  *
- * bench_cdx --list FILE prints what is understood instead: file, offset, length, date, URL, separated by TAB; "bad" and the
+ * bench cdx --list FILE prints what is understood instead: file, offset, length, date, URL, separated by TAB; "bad" and the
  * offset for a line that is none.
  */
 #include "1_read/cdx.h"
@@ -79,13 +79,13 @@ static void measure(struct span text, struct arena *arena)
            parse / cut);
 }
 
-int main(int argc, char **argv)
+int bench_cdx(int argc, char **argv)
 {
     struct mapfile file;
     struct arena arena;
     bool is_list = argc == 3 && strcmp(argv[1], "--list") == 0;
     if ((argc != 2 && !is_list) || mapfile_open(argv[argc - 1], 0, &file) != ERR_OK) {
-        fprintf(stderr, "usage: bench_cdx [--list] FILE\n");
+        fprintf(stderr, "usage: bench cdx [--list] FILE\n");
         return 2;
     }
     arena_init(&arena, 64u << 20);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_read.c - what reading costs beside inflating: a full pass of the reader over an archive in gzip or zstd, every
+ * read.c - what reading costs beside inflating: a full pass of the reader over an archive in gzip or zstd, every
  * record head parsed, against bare libdeflate with CRC, or libzstd, over the same members; of a plain archive, against
  * memcpy of its bytes. Prints the ratio of the medians of one run.
  *
@@ -104,11 +104,11 @@ static double reference(struct span file, enum source_kind kind, struct libdefla
                                                            : copy_all(file, out, out_bytes);
 }
 
-int main(int argc, char **argv)
+int bench_read(int argc, char **argv)
 {
     struct mapfile file;
     if (argc != 2 || mapfile_open(argv[1], 0, &file) != ERR_OK) {
-        fprintf(stderr, "usage: bench_read FILE.warc[.gz|.zst] or FILE.arc[.gz|.zst]\n");
+        fprintf(stderr, "usage: bench read FILE.warc[.gz|.zst] or FILE.arc[.gz|.zst]\n");
         return 2;
     }
     struct inflater *inflater = inflater_new();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_zip.c - what listing a WACZ costs: its central directory read (zip_next), and the archives in it named and their
+ * zip.c - what listing a WACZ costs: its central directory read (zip_next), and the archives in it named and their
  * kinds told (source_list), beside libarchive going through the headers of the same file in memory. Prints the ratios of
  * the medians of one run.
  *
- * bench_zip [FILE]: else a generated WACZ of small archives, stored.
+ * bench zip [FILE]: else a generated WACZ of small archives, stored.
  */
 #include "1_read/source.h"
 #include "1_read/zip.h"
@@ -104,13 +104,13 @@ static void measure(struct span file)
            read * 1e3, list * 1e3, bare * 1e3, read / bare, list / bare);
 }
 
-int main(int argc, char **argv)
+int bench_zip(int argc, char **argv)
 {
     struct mapfile map = {0};
     struct buf made;
     buf_init(&made, SIZE_MAX);
     if (argc > 1 && mapfile_open(argv[1], 0, &map)) {
-        fprintf(stderr, "usage: bench_zip [FILE.wacz]\n");
+        fprintf(stderr, "usage: bench zip [FILE.wacz]\n");
         return 2;
     }
     if (argc < 2)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_har.c - reading a HAR entry by entry beside parsing the same file whole, in memory: ratio of the medians of one run.
+ * har.c - reading a HAR entry by entry beside parsing the same file whole, in memory: ratio of the medians of one run.
  *
- * bench_har [FILE]: else a generated file with bodies like those of pages (text, quotes and line ends escaped).
+ * bench har [FILE]: else a generated file with bodies like those of pages (text, quotes and line ends escaped).
  */
 #include "1_read/harfile.h"
 #include "3_extract/har.h"
@@ -63,13 +63,13 @@ static double parse_whole(struct span file)
     return err ? 0 : bench_wall_s() - from_s;
 }
 
-int main(int argc, char **argv)
+int bench_har(int argc, char **argv)
 {
     struct buf made;
     struct mapfile map = {0};
     buf_init(&made, GENERATED_BYTES * 2);
     if (argc > 1 && mapfile_open(argv[1], 0, &map)) {
-        fprintf(stderr, "bench_har: cannot read %s\n", argv[1]);
+        fprintf(stderr, "bench har: cannot read %s\n", argv[1]);
         return 1;
     }
     if (argc < 2)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_register.c - reading and checking registers of a large estate and a layer as large as the public lists, in memory, beside
+ * register.c - reading and checking registers of a large estate and a layer as large as the public lists, in memory, beside
  * libdeflate inflating the same bytes: ratio of the medians of one run.
  */
 #include "5_judge/layer.h"
@@ -77,8 +77,9 @@ static double read_all(const struct register_text *texts, const struct layer_tex
     return bench_cpu_s() - from_s;
 }
 
-int main(void)
+int bench_register(int argc, char **argv)
 {
+    (void)argc, (void)argv;
     struct buf files[REGISTER_FILE_COUNT], own_files[LAYER_FILE_COUNT], all;
     struct layer_text layer = {.folder = SPAN("a")};
     struct register_text texts[REGISTER_FILE_COUNT] = {0};

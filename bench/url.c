@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_url.c - resolving references against a page, compared with inflating the same text.
+ * url.c - resolving references against a page, compared with inflating the same text.
  *
- * bench_url [FILE]: the lines of FILE, else a generated list. The reference is libdeflate on the list
+ * bench url [FILE]: the lines of FILE, else a generated list. The reference is libdeflate on the list
  * compressed in memory.
  */
 #include <libdeflate.h>
@@ -122,7 +122,7 @@ static double inflate_s(struct span text)
     return took;
 }
 
-int main(int argc, char **argv)
+int bench_url(int argc, char **argv)
 {
     struct arena arena;
     struct url page;

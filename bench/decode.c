@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_decode.c - what stage 2 costs: every response head parsed and every body decoded of a .warc.gz,
+ * decode.c - what stage 2 costs: every response head parsed and every body decoded of a .warc.gz,
  * beside inflating its members by libdeflate (inflater_member). Prints the ratio of the medians of one run.
  */
 #include "1_read/reader.h"
@@ -81,11 +81,11 @@ static double decode_all(const struct responses *responses, struct decoder *deco
     return took_s;
 }
 
-int main(int argc, char **argv)
+int bench_decode(int argc, char **argv)
 {
     struct mapfile file;
     if (argc != 2 || mapfile_open(argv[1], 0, &file) != ERR_OK) {
-        fprintf(stderr, "usage: bench_decode FILE.warc.gz\n");
+        fprintf(stderr, "usage: bench decode FILE.warc.gz\n");
         return 2;
     }
     struct inflater *inflater = inflater_new();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_segment.c - what putting records together from their parts costs: generated pictures, eight parts each, sorted,
+ * segment.c - what putting records together from their parts costs: generated pictures, eight parts each, sorted,
  * joined and read (segment_join), beside memcpy of the same blocks. Prints the ratio of the medians of one run.
  */
 #include "4_index/segment.h"
@@ -64,8 +64,9 @@ static double copy_all(const char *blocks, char *to)
     return bench_cpu_s() - from_s;
 }
 
-int main(void)
+int bench_segment(int argc, char **argv)
 {
+    (void)argc, (void)argv;
     struct buf packed;
     struct arena arena;
     struct suffixes *suffixes;

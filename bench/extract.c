@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_extract.c - what stage 3 costs: the HTML documents, the style sheets, the Set-Cookie lines, the heads of the
+ * extract.c - what stage 3 costs: the HTML documents, the style sheets, the Set-Cookie lines, the heads of the
  * documents, the JavaScript files, the crawlers' page lists and notes, the queries of requests (identifiers and consent), the
  * small images and the answers of the DNS of an archive scanned (heads are parsed, too), each beside libdeflate inflating the same
  * bytes, compressed in memory; documents also beside libgumbo parsing them, which builds a tree and looks for no references.
@@ -229,12 +229,12 @@ static void measure(struct tools *t, enum kind kind)
     libdeflate_free_decompressor(decompressor);
 }
 
-int main(int argc, char **argv)
+int bench_extract(int argc, char **argv)
 {
     struct mapfile file;
     struct tools t = {0};
     if (argc != 2 || mapfile_open(argv[1], 0, &file) != ERR_OK) {
-        fprintf(stderr, "usage: bench_extract FILE.warc[.gz|.zst] or FILE.arc[.gz|.zst]\n");
+        fprintf(stderr, "usage: bench extract FILE.warc[.gz|.zst] or FILE.arc[.gz|.zst]\n");
         return 2;
     }
     arena_init(&t.kept, KEPT_BYTES);

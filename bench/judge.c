@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * bench_judge.c - judging years anew after a register changed: loading the registers and judging every index, beside reading the same
+ * judge.c - judging years anew after a register changed: loading the registers and judging every index, beside reading the same
  * indexes once. Ratio of the medians of one run. bench/rejudge makes the inputs.
  */
 #include "5_judge/judge.h"
@@ -65,7 +65,7 @@ static double judge_all(struct index *const *indexes, int count, const char *fol
     return bench_cpu_s() - from_s;
 }
 
-int main(int argc, char **argv)
+int bench_judge(int argc, char **argv)
 {
     struct index *indexes[YEARS_MAX];
     struct suffixes *suffixes;
@@ -74,7 +74,7 @@ int main(int argc, char **argv)
     uint64_t contacts = 0;
     size_t pairs = 0;
     if (count < 1 || count > YEARS_MAX || suffixes_load(NULL, &suffixes)) {
-        fprintf(stderr, "usage: bench_judge REGISTERS INDEX...\n");
+        fprintf(stderr, "usage: bench judge REGISTERS INDEX...\n");
         return 2;
     }
     for (int i = 0; i < count; i++)

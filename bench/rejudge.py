@@ -1,13 +1,12 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""rejudge [--units N] [--contacts N]: how long the verdicts take when a register changed, beside reading the indexes once.
+"""How long the verdicts take when a register changed, beside reading the indexes once and beside making them.
 
 Makes two years of archives (pages that declare and load from some two hundred third parties, with cookies), indexes them, and lets
-bench_judge take turns; then times the whole `report`.
+the row `judge` of the bench take turns; then times the whole `report`.
 """
-import argparse
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,8 +17,8 @@ sys.path.insert(0, os.path.join(ROOT, 'tests', 'make'))
 import tape  # noqa: E402
 from cases import AUTHORITY, BASIS, SERVICE, UNIT, as_csv  # noqa: E402
 
-PROGRAM, BENCH = (os.path.join(ROOT, 'build', *path) for path in (('tredjepart',), ('bench', 'bench_judge')))
 VENDORS, PER_PAGE, LOADED = 200, 100, 8
+UNITS, CONTACTS, RUNS = 150, 1000000, 5
 
 
 def make_archive(path, dice, units, pages):
@@ -51,27 +50,27 @@ def write_registers(folder, units):
             out.write(as_csv(rows))
 
 
-def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument('--units', type=int, default=150)
-    ap.add_argument('--contacts', type=int, default=1000000)
-    a = ap.parse_args()
-    pages = max(1, a.contacts // (2 * a.units * PER_PAGE))
-    with tempfile.TemporaryDirectory(dir=os.path.join(ROOT, 'build')) as folder:
-        registers, indexes = os.path.join(folder, 'registers'), []
-        write_registers(registers, a.units)
+def seconds_of(command):
+    begin = time.monotonic()
+    subprocess.run(command, check=True)
+    return time.monotonic() - begin
+
+
+def measure(program, bench, room):
+    """Yields name, value or values, and what is to be said of it."""
+    with tempfile.TemporaryDirectory(dir=room) as folder:
+        registers, indexes, indexing = os.path.join(folder, 'registers'), [], 0
+        write_registers(registers, UNITS)
         for year in ('2026', '2025'):
             archive, index = os.path.join(folder, f'{year}.warc.gz'), os.path.join(folder, f'{year}.index')
-            make_archive(archive, random.Random(year), a.units, pages)
-            subprocess.run([PROGRAM, 'index', '-q', '--progress', 'never', '--year', year, '-o', index, archive], check=True)
+            make_archive(archive, random.Random(year), UNITS, CONTACTS // (2 * UNITS * PER_PAGE))
+            command = [program, 'index', '-q', '--progress', 'never', '-j1', '--year', year, '-o', index, archive]
+            indexing += seconds_of(command)
             indexes.append(index)
-        subprocess.run([BENCH, registers, *indexes], check=True)
-        times = []
-        for _ in range(5):
-            begin = time.monotonic()
-            subprocess.run([PROGRAM, 'report', '-q', '--registers', registers, '-o', os.path.join(folder, 'out'), *indexes], check=True)
-            times.append(time.monotonic() - begin)
-        print('the whole report, written and put in place: %.2f s (%.2f to %.2f)' % (sorted(times)[2], min(times), max(times)))
-
-
-main()
+        line = subprocess.run([bench, 'judge', registers, *indexes], check=True, stdout=subprocess.PIPE).stdout.decode()
+        seconds, least, greatest, ratio = re.search(r'in ([\d.]+) s \(([\d.]+) to ([\d.]+)\).*ratio ([\d.]+)', line).groups()
+        yield 'judged anew, s', [float(least), float(seconds), float(greatest)], line.split(':')[0]
+        yield 'judged anew/read once', float(ratio), ''
+        report = [program, 'report', '-q', '--registers', registers, '-o', os.path.join(folder, 'out'), *indexes]
+        times = [seconds_of(report) for _ in range(RUNS)]
+        yield 'report/index j1', [t / indexing for t in times], f'{sorted(times)[RUNS // 2]:.2f} s, written and put in place'
