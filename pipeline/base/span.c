@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "base/span.h"
 
-bool span_equal_nocase(struct span a, struct span b)
+/* Eight bytes with their capitals made small: bit 7 of a byte of `capital` says that it is one of A to Z. */
+static uint64_t lower(const char *at)
 {
-    if (a.bytes != b.bytes)
-        return false;
-    for (size_t i = 0; i < a.bytes; i++)
-        if (ascii_lower(a.at[i]) != ascii_lower(b.at[i]))
+    const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    uint64_t low = bytes & ~tops, from_a = low + ones * (128 - 'A'), over_z = low + ones * (127 - 'Z'),
+             capital = (from_a ^ over_z) & ~bytes & tops;
+    return bytes | capital >> 2;
+}
+
+bool span_same_nocase(const char *a, const char *b, size_t bytes)
+{
+    size_t i = 0;
+    for (; i + 8 <= bytes; i += 8)
+        if (lower(a + i) != lower(b + i))
+            return false;
+    if (bytes >= 8) /* the last eight once more */
+        return lower(a + bytes - 8) == lower(b + bytes - 8);
+    for (; i < bytes; i++)
+        if (ascii_lower(a[i]) != ascii_lower(b[i]))
             return false;
     return true;
 }

@@ -64,8 +64,14 @@ static inline int ascii_hex(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* ASCII case-insensitive. */
-bool span_equal_nocase(struct span a, struct span b);
+/* The same, of as many bytes. */
+bool span_same_nocase(const char *a, const char *b, size_t bytes);
+/* ASCII case-insensitive. Most that are compared differ in length or in the first byte. */
+static inline bool span_equal_nocase(struct span a, struct span b)
+{
+    return a.bytes == b.bytes &&
+           (!a.bytes || (((a.at[0] ^ b.at[0]) & 0xdf) == 0 && span_same_nocase(a.at, b.at, a.bytes)));
+}
 /* Equal to one of the texts, ASCII case ignored. */
 bool span_is_one_of(struct span s, const char *const *texts, size_t count);
 bool span_starts(struct span s, struct span prefix);

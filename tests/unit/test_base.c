@@ -168,12 +168,34 @@ static void test_when(void **state)
     }
 }
 
+/* Byte by byte, of all lengths around eight, each byte against each. */
+static void test_equal_nocase(void **state)
+{
+    (void)state;
+    char a[20], b[20];
+    assert_true(span_equal_nocase(SPAN_NONE, SPAN("")));
+    for (size_t bytes = 1; bytes <= sizeof a; bytes++)
+        for (size_t at = 0; at < bytes; at++)
+            for (unsigned pair = 0; pair < 1u << 16; pair++) {
+                memset(a, 'k', sizeof a);
+                memset(b, 'K', sizeof b);
+                a[at] = (char)(pair >> 8);
+                b[at] = (char)pair;
+                if (span_equal_nocase(span_of(a, bytes), span_of(b, bytes)) !=
+                    (ascii_lower(a[at]) == ascii_lower(b[at])))
+                    fail_msg("%zu of %zu: %x", at, bytes, pair);
+            }
+    assert_false(span_equal_nocase(SPAN("a"), SPAN("ab")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cut),       cmocka_unit_test(test_to_u64),     cmocka_unit_test(test_compare),
-        cmocka_unit_test(test_arena_cap), cmocka_unit_test(test_arena_push), cmocka_unit_test(test_buf_limit),
-        cmocka_unit_test(test_intern),    cmocka_unit_test(test_when),
+        cmocka_unit_test(test_cut),          cmocka_unit_test(test_to_u64),
+        cmocka_unit_test(test_compare),      cmocka_unit_test(test_arena_cap),
+        cmocka_unit_test(test_arena_push),   cmocka_unit_test(test_buf_limit),
+        cmocka_unit_test(test_intern),       cmocka_unit_test(test_when),
+        cmocka_unit_test(test_equal_nocase),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
