@@ -1,20 +1,44 @@
 // SPDX-License-Identifier: MIT
 #include "3_extract/css_token.h"
 
+#include "base/scan.h"
+
+enum { NAME = 1, DIGIT = 2, LINE_END = 4, BLANK = 8, BAD_IN_URL = 16, NUMBER = 32 };
+
+/* 4.2: ident code points (a NUL stands for U+FFFD), line ends, white space. */
+// clang-format off
+static const uint8_t classes[256] = {
+    ['a' ... 'z'] = NAME, ['A' ... 'Z'] = NAME, ['0' ... '9'] = NAME | DIGIT | NUMBER, ['_'] = NAME, ['-'] = NAME, [0] = NAME,
+    [0x80 ... 0xff] = NAME, ['\n'] = LINE_END | BLANK, ['\r'] = LINE_END | BLANK, ['\f'] = LINE_END | BLANK, [' '] = BLANK,
+    ['\t'] = BLANK, ['.'] = NUMBER, ['"'] = BAD_IN_URL, ['\''] = BAD_IN_URL, ['('] = BAD_IN_URL, [1 ... 7] = BAD_IN_URL,
+    [0x0b] = BAD_IN_URL, [0x7f] = BAD_IN_URL,
+};
+// clang-format on
+
+/* What ends or escapes: in the two kinds of strings, in url( ), in a bad one. The second last holds more than it needs. */
+static const struct scan_set in_double = SCAN_SET(0, '"', '\\', '\n', '\r', '\f', '\f', '\f', '\f'),
+                             in_single = SCAN_SET(0, '\'', '\\', '\n', '\r', '\f', '\f', '\f', '\f'),
+                             in_url = SCAN_SET(' ' + 1, ')', '"', '\'', '(', '\\', 0x7f, 0x7f, 0x7f),
+                             in_bad_url = SCAN_SET(0, ')', '\\', ')', ')', ')', ')', ')', ')');
+
+static bool is(char c, unsigned class)
+{
+    return classes[(unsigned char)c] & class;
+}
+
 static bool is_newline(char c)
 {
-    return c == '\n' || c == '\r' || c == '\f';
+    return is(c, LINE_END);
 }
 
 static bool is_blank(char c)
 {
-    return c == ' ' || c == '\t' || is_newline(c);
+    return is(c, BLANK);
 }
 
-/* 4.2: ident code points; a NUL stands for U+FFFD. */
 static bool is_name(char c)
 {
-    return ascii_is_alpha(c) || ascii_is_digit(c) || c == '_' || c == '-' || c == 0 || (c & 0x80);
+    return is(c, NAME);
 }
 
 static char peek(struct span text, size_t at)
@@ -34,8 +58,8 @@ static bool starts_ident(struct span text, size_t at)
     char c = peek(text, at);
     if (c == '-')
         return peek(text, at + 1) == '-' || is_escape(text, at + 1) ||
-               (is_name(peek(text, at + 1)) && !ascii_is_digit(peek(text, at + 1)) && at + 1 < text.bytes);
-    return is_escape(text, at) || (at < text.bytes && is_name(c) && !ascii_is_digit(c));
+               (is_name(peek(text, at + 1)) && !is(peek(text, at + 1), DIGIT) && at + 1 < text.bytes);
+    return is_escape(text, at) || (at < text.bytes && is_name(c) && !is(c, DIGIT));
 }
 
 /* 4.3.7 without decoding: backslash, up to six hex digits and one blank, or any one character. */
@@ -73,16 +97,12 @@ static struct css_token take_string(struct span text, size_t *at)
 {
     struct css_token t = {.type = CSS_STRING, .at = *at};
     char quote = text.at[*at];
-    size_t i = *at + 1;
-    while (i < text.bytes && text.at[i] != quote && !is_newline(text.at[i])) {
-        if (text.at[i] != '\\') {
-            i++;
-            continue;
-        }
+    const struct scan_set *ends = quote == '"' ? &in_double : &in_single;
+    size_t i = scan_find(text, ends, *at + 1);
+    while (i < text.bytes && text.at[i] == '\\') {
         t.escaped = true;
-        i += 2;
+        i = scan_find(text, ends, i + 2);
     }
-    i = i < text.bytes ? i : text.bytes;
     t.text = span_first(span_from(text, *at + 1), i - *at - 1);
     if (i < text.bytes && is_newline(text.at[i]))
         t.type = CSS_BAD;
@@ -95,7 +115,7 @@ static struct css_token take_string(struct span text, size_t *at)
 /* 4.3.14 */
 static size_t skip_bad_url(struct span text, size_t at)
 {
-    while (at < text.bytes && text.at[at] != ')')
+    while ((at = scan_find(text, &in_bad_url, at)) < text.bytes && text.at[at] != ')')
         at = is_escape(text, at) ? skip_escape(text, at) : at + 1;
     return at < text.bytes ? at + 1 : at;
 }
@@ -105,10 +125,9 @@ static struct css_token take_url(struct span text, size_t from, size_t *at)
 {
     struct css_token t = {.type = CSS_URL, .at = from};
     size_t begin = *at, i = begin;
-    while (i < text.bytes && text.at[i] != ')' && !is_blank(text.at[i])) {
+    while ((i = scan_find(text, &in_url, i)) < text.bytes && text.at[i] != ')' && !is_blank(text.at[i])) {
         char c = text.at[i];
-        bool bad = c == '"' || c == '\'' || c == '(' || (c > 0 && c < 8) || c == 0x0b || c == 0x7f;
-        if (bad || (c == '\\' && !is_escape(text, i))) {
+        if (is(c, BAD_IN_URL) || (c == '\\' && !is_escape(text, i))) {
             *at = skip_bad_url(text, i);
             t.type = CSS_BAD;
             return t;
@@ -151,6 +170,15 @@ static struct css_token take_ident(struct span text, size_t *at)
     return take_url(text, t.at, at);
 }
 
+/* Behind its end, which a slash tells: in comments there are fewer of them than asterisks. */
+static size_t skip_comment(struct span text, size_t at)
+{
+    for (at += 3; (at = span_find(text, '/', at)) < text.bytes; at++)
+        if (text.at[at - 1] == '*')
+            return at + 1;
+    return text.bytes;
+}
+
 static struct css_token take_blank(struct span text, size_t *at)
 {
     struct css_token t = {.type = CSS_BLANK, .at = *at};
@@ -158,8 +186,7 @@ static struct css_token take_blank(struct span text, size_t *at)
         if (*at < text.bytes && is_blank(text.at[*at])) {
             ++*at;
         } else if (*at + 1 < text.bytes && text.at[*at] == '/' && text.at[*at + 1] == '*') {
-            size_t end = span_find_span(text, SPAN("*/"), *at + 2);
-            *at = end < text.bytes ? end + 2 : text.bytes;
+            *at = skip_comment(text, *at);
         } else {
             return t;
         }
@@ -170,9 +197,9 @@ static struct css_token take_other(struct span text, size_t *at)
 {
     struct css_token t = {.type = CSS_OTHER, .at = *at, .mark = text.at[*at]};
     size_t end = *at + 1;
-    bool number = ascii_is_digit(t.mark) || (t.mark == '.' && ascii_is_digit(peek(text, end)));
+    bool number = is(t.mark, DIGIT) || (t.mark == '.' && is(peek(text, end), DIGIT));
     if (t.mark == '#' || number) { /* hash; number with its unit */
-        while (number && end < text.bytes && (ascii_is_digit(text.at[end]) || text.at[end] == '.'))
+        while (number && end < text.bytes && is(text.at[end], NUMBER))
             end++;
         end = skip_name(text, end, &t.escaped);
     }

@@ -127,6 +127,15 @@ static bool is_wanted(const struct reference *draft)
            (draft->evidence != EVIDENCE_N || draft->resource == RESOURCE_REDIRECT);
 }
 
+/* Long, and known from its first bytes not to be of the network: what is behind them need not be read. */
+static bool is_data(struct span value)
+{
+    size_t at = 0;
+    while (at < value.bytes && (unsigned char)value.at[at] <= ' ')
+        at++;
+    return span_starts_nocase(span_from(value, at), SPAN("data:"));
+}
+
 enum err reference_add(struct reference_list *list, struct arena *arena, const struct url *base,
                        struct span value, struct reference draft)
 {
@@ -137,6 +146,8 @@ enum err reference_add(struct reference_list *list, struct arena *arena, const s
         list->dropped_count++;
         return ERR_OK;
     }
+    if (is_data(value))
+        return ERR_OK;
     enum err err = url_parse(value, base, arena, &draft.url);
     if (err_is_run(err))
         return err;
