@@ -100,11 +100,14 @@ static inline void scan_walk_to(struct scan_walk *walk, size_t at)
         walk->mask = at < walk->text.bytes ? scan_mask(walk->way, walk->text, walk->set, at) : 0;
     }
 }
+/* Those at or after `from`. */
 static inline struct scan_walk scan_walk_of(const struct scan_way *way, struct span text,
-                                            const struct scan_set *set)
+                                            const struct scan_set *set, size_t from)
 {
-    uint64_t mask = text.bytes ? scan_mask(way, text, set, 0) : 0;
-    return (struct scan_walk){text, set, way, 0, mask};
+    struct scan_walk walk = {text, set, way, 0, 0};
+    walk.at = from < text.bytes ? from : text.bytes;
+    walk.mask = from < text.bytes ? scan_mask(way, text, set, from) : 0;
+    return walk;
 }
 
 #endif

@@ -334,7 +334,7 @@ enum err css_refs_scan(const struct scan_way *way, struct span text, const struc
                        struct reference_list *out)
 {
     static const struct scan_set telling = SCAN_SET(0, '{', '}', '(', '@', '\\', '/', '"', '\'');
-    struct scan_walk walk = scan_walk_of(way ? way : scan_way_at(0), text, &telling);
+    struct scan_walk walk = scan_walk_of(way ? way : scan_way_at(0), text, &telling, 0);
     size_t found = scan_walk_next(&walk), end = 0;
     if (way && found == text.bytes)
         return ERR_OK; /* most style attributes */

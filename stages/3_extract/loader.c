@@ -2,6 +2,7 @@
 #include "3_extract/loader.h"
 
 #include "3_extract/loader_read.h"
+#include "base/bytes.h"
 
 #include <assert.h>
 
@@ -14,21 +15,33 @@
  *   trigger at 4:   |..| src=|      every third byte begins a gram that is looked up; whatever stands in the script, one of the
  *   looked up:      0  3  6         first three grams of a trigger is among them: here the one at 6, which is 2 into it
  *
- * No look-up waits for the one before, and few find anything: that is what makes it fast.
+ * No look-up waits for the one before, and few find anything, as the byte behind a gram is asked for, too: that is what makes it
+ * fast.
  */
 struct loader_search {
-    uint16_t first[1u << HASH_BITS]; /* entry + 1 by hash of a gram; 0: none */
+    /* by hash of a gram: entry + 1, or 0 for none; from bit 16 on the lower halves of the bytes that may stand behind it */
+    uint32_t first[1u << HASH_BITS];
     uint16_t count;
     struct loader_entry {
+        uint32_t head; /* of the trigger */
         uint16_t row, offset, next;
     } entries[ENTRY_COUNT];
 };
 
-static unsigned hash_of(const char *gram)
+static uint32_t gram_at(const char *at)
 {
-    uint32_t bytes = (unsigned char)gram[0] | (uint32_t)(unsigned char)gram[1] << 8 |
-                     (uint32_t)(unsigned char)gram[2] << 16;
-    return bytes * 2654435761u >> (32 - HASH_BITS);
+    const unsigned char *u = (const unsigned char *)at;
+    return u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16;
+}
+
+static unsigned hash_of(uint32_t gram)
+{
+    return gram * 2654435761u >> (32 - HASH_BITS);
+}
+
+static uint32_t behind(unsigned char c)
+{
+    return (uint32_t)1 << (16 + (c & 15));
 }
 
 /* Behind one another the later offsets first, so that hits come in the order of the script. */
@@ -39,23 +52,30 @@ const struct loader_search *loader_search_new(struct arena *arena)
         return NULL;
     for (uint16_t offset = 0; offset < STRIDE; offset++)
         for (uint16_t row = 0; loader_table_at(row); row++) {
-            struct span trigger = loader_table_at(row)->trigger;
+            struct span trigger = loader_table_at(row)->trigger,
+                        rest = span_from(trigger, offset + GRAM_BYTES);
             assert(trigger.bytes >= LOADER_TRIGGER_BYTES && search->count < ENTRY_COUNT);
-            uint16_t *first = &search->first[hash_of(trigger.at + offset)];
-            search->entries[search->count] = (struct loader_entry){row, offset, *first};
-            *first = ++search->count;
+            uint32_t *first = &search->first[hash_of(gram_at(trigger.at + offset))];
+            search->entries[search->count] =
+                (struct loader_entry){bytes_u32_le(trigger.at), row, offset, (uint16_t)*first};
+            *first = (*first & 0xffff0000u) | (rest.bytes ? behind((unsigned char)rest.at[0]) : 0xffff0000u) |
+                     ++search->count;
         }
     return search;
 }
 
-static enum err read_gram(const struct loader_search *search, struct loader_reading *scan, size_t at)
+static enum err read_gram(const struct loader_search *search, struct loader_reading *scan, size_t at,
+                          unsigned number)
 {
-    unsigned number = search->first[hash_of(scan->script.at + at)];
     for (const struct loader_entry *entry; number; number = entry->next) {
         entry = &search->entries[number - 1];
-        struct loader_hit hit = {loader_table_at(entry->row), at - entry->offset, 0};
+        size_t begin = at - entry->offset;
+        if (at < entry->offset || scan->script.bytes - begin < LOADER_TRIGGER_BYTES ||
+            bytes_u32_le(scan->script.at + begin) != entry->head)
+            continue;
+        struct loader_hit hit = {loader_table_at(entry->row), begin, 0};
         hit.end = hit.at + hit.row->trigger.bytes;
-        if (at >= entry->offset && span_starts(span_from(scan->script, hit.at), hit.row->trigger))
+        if (span_starts(span_from(scan->script, hit.at), hit.row->trigger))
             TRY(loader_read(scan, &hit));
     }
     return ERR_OK;
@@ -67,8 +87,13 @@ enum err loader_scan(const struct loader_search *search, struct span script, con
     struct loader_reading scan = {
         .script = script, .base = base, .draft = draft, .arena = arena, .list = out, .first = out->count};
     script_lex_init(&scan.lexer, script);
-    for (size_t at = 0; at + GRAM_BYTES <= script.bytes; at += STRIDE)
-        if (search->first[hash_of(script.at + at)])
-            TRY(read_gram(search, &scan, at));
+    size_t at = 0;
+    for (; at + sizeof(uint32_t) <= script.bytes; at += STRIDE) {
+        uint32_t bytes = bytes_u32_le(script.at + at), found = search->first[hash_of(bytes & 0xffffff)];
+        if (found & behind(bytes >> 24))
+            TRY(read_gram(search, &scan, at, found & 0xffff));
+    }
+    if (at + GRAM_BYTES == script.bytes) /* nothing stands behind this one */
+        TRY(read_gram(search, &scan, at, search->first[hash_of(gram_at(script.at + at))] & 0xffff));
     return arena->full ? ERR_MEMORY : ERR_OK;
 }

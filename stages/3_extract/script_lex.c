@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "3_extract/script_lex.h"
 
+static const struct scan_set telling = SCAN_SET(0, '"', '\'', '`', '/', '<', '\\', '\n', '\r');
+
 static bool is_quote(char c)
 {
     return c == '"' || c == '\'' || c == '`';
@@ -12,13 +14,15 @@ static bool is_line_end(char c)
 }
 
 /* Behind the quote that ends the string at `at`. One that does not end on its line was none. */
-static size_t end_of_string(struct span s, size_t at, bool *is_closed)
+static size_t end_of_string(struct scan_walk *walk, size_t at, bool *is_closed)
 {
-    char quote = s.at[at++];
+    struct span s = walk->text;
+    char quote = s.at[at];
     *is_closed = false;
-    for (; at < s.bytes; at++) {
+    scan_walk_to(walk, at + 1);
+    while ((at = scan_walk_next(walk)) < s.bytes) {
         if (s.at[at] == '\\') {
-            at++;
+            scan_walk_to(walk, at + 2);
         } else if (s.at[at] == quote) {
             *is_closed = true;
             return at + 1;
@@ -29,11 +33,19 @@ static size_t end_of_string(struct span s, size_t at, bool *is_closed)
     return s.bytes;
 }
 
-static size_t end_of_line(struct span s, size_t at)
+static size_t end_of_line(struct scan_walk *walk, size_t at)
 {
-    while (at < s.bytes && !is_line_end(s.at[at]))
-        at++;
+    scan_walk_to(walk, at);
+    do
+        at = scan_walk_next(walk);
+    while (at < walk->text.bytes && !is_line_end(walk->text.at[at]));
     return at;
+}
+
+static size_t end_of_comment(struct span s, size_t at)
+{
+    size_t close = span_find_span(s, SPAN("*/"), at + 2);
+    return close < s.bytes ? close + 2 : s.bytes;
 }
 
 static size_t end_of_pattern(struct span s, size_t at)
@@ -91,9 +103,20 @@ static enum script_place place_at(struct span s, size_t at)
     return c == '/' && may_begin_pattern(s, at) ? SCRIPT_PATTERN : SCRIPT_CODE;
 }
 
+/* Code goes on to what begins a token of another kind. */
+static size_t end_of_code(struct scan_walk *walk, size_t at)
+{
+    struct span s = walk->text;
+    scan_walk_to(walk, at + 1);
+    do
+        at = scan_walk_next(walk);
+    while (at < s.bytes && (s.at[at] == '\\' || is_line_end(s.at[at]) || place_at(s, at) == SCRIPT_CODE));
+    return at;
+}
+
 void script_lex_init(struct script_lexer *lexer, struct span text)
 {
-    *lexer = (struct script_lexer){.text = text};
+    *lexer = (struct script_lexer){.text = text, .walk = scan_walk_of(scan_way_at(0), text, &telling, 0)};
 }
 
 bool script_lex_next(struct script_lexer *lexer)
@@ -106,24 +129,16 @@ bool script_lex_next(struct script_lexer *lexer)
     lexer->place = place_at(s, at);
     switch (lexer->place) {
     case SCRIPT_STRING:
-        lexer->end = end_of_string(s, at, &lexer->is_closed);
+        lexer->end = end_of_string(&lexer->walk, at, &lexer->is_closed);
         break;
     case SCRIPT_COMMENT:
-        lexer->end = end_of_line(s, at);
-        if (begins(s, at, SPAN("/*"))) {
-            size_t close = span_find_span(s, SPAN("*/"), at + 2);
-            lexer->end = close < s.bytes ? close + 2 : s.bytes;
-        }
+        lexer->end = begins(s, at, SPAN("/*")) ? end_of_comment(s, at) : end_of_line(&lexer->walk, at);
         break;
     case SCRIPT_PATTERN:
         lexer->end = end_of_pattern(s, at);
         break;
     case SCRIPT_CODE:
-        do
-            at++;
-        while (at < s.bytes && (!(is_quote(s.at[at]) || s.at[at] == '/' || s.at[at] == '<') ||
-                                place_at(s, at) == SCRIPT_CODE));
-        lexer->end = at;
+        lexer->end = end_of_code(&lexer->walk, at);
         break;
     }
     return true;
@@ -140,6 +155,7 @@ struct span script_lex_literal(struct span text, size_t at)
     bool is_closed = false;
     if (at >= text.bytes || !is_quote(text.at[at]))
         return SPAN_NONE;
-    size_t end = end_of_string(text, at, &is_closed);
+    struct scan_walk walk = scan_walk_of(scan_way_at(0), text, &telling, at + 1);
+    size_t end = end_of_string(&walk, at, &is_closed);
     return is_closed ? span_of(text.at + at + 1, end - at - 2) : SPAN_NONE;
 }

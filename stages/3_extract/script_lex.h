@@ -15,14 +15,15 @@
 #ifndef EXTRACT_SCRIPT_LEX_H
 #define EXTRACT_SCRIPT_LEX_H
 
-#include "base/span.h"
+#include "base/scan.h"
 
 enum script_place { SCRIPT_CODE, SCRIPT_STRING, SCRIPT_COMMENT, SCRIPT_PATTERN };
 struct script_lexer {
     struct span text;
     enum script_place place;
-    size_t start, end; /* of the token; strings with their quotes */
-    bool is_closed;    /* a string: its last byte is its quote */
+    size_t start, end;     /* of the token; strings with their quotes */
+    bool is_closed;        /* a string: its last byte is its quote */
+    struct scan_walk walk; /* over the bytes that begin or end something */
 };
 
 void script_lex_init(struct script_lexer *lexer, struct span text);

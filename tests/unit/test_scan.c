@@ -36,7 +36,7 @@ static void check_masks(const struct scan_way *way, struct span text, const stru
 /* Steps to the next one, and now and then over some. */
 static void check_walk(const struct scan_way *way, struct span text, const struct scan_set *set)
 {
-    struct scan_walk walk = scan_walk_of(way, text, set);
+    struct scan_walk walk = scan_walk_of(way, text, set, 0);
     size_t at = 0;
     for (unsigned step = 0;; step++) {
         size_t expected = at;
