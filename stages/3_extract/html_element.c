@@ -28,26 +28,19 @@
     RULES(R("href", evidence, resource, condition, read, html_when_other_document),                          \
           R("xlink:href", evidence, resource, condition, read, html_when_no_href))
 #define BACKGROUND RULES(R("background", D1, IMAGE, NONE, URL, 0))
-#define PAINT(name)                                                                                          \
-    {                                                                                                        \
-        NAME(name), .letters = ALL | L('h') | L('x'), .svg_rules = SVG_LINK(D2, OTHER, LEGACY, URL)          \
-    }
-#define PART(name)                                                                                           \
-    {                                                                                                        \
-        NAME(name), .needs_table = true, .letters = ALL | L('b'), .rules = BACKGROUND                        \
-    }
-#define LEGACY(name, resource)                                                                               \
-    {                                                                                                        \
-        NAME(name), .letters = ALL, .rules = RULES(R("src", D2, resource, LEGACY, URL, 0))                   \
-    }
-#define CONTENT(name, of)                                                                                    \
-    {                                                                                                        \
-        NAME(name), .model = HTML_##of, .letters = ALL                                                       \
-    }
-#define MATH_POINT(name)                                                                                     \
-    {                                                                                                        \
-        NAME(name), .foreign_context = HTML_CONTEXT_MATH_POINT, .letters = ALL                               \
-    }
+/* The first eight bytes of a name, first lowest. */
+#define KEY8(a, b, c, d, e, f, g, h, ...)                                                                    \
+    ((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24 | (uint64_t)(e) << 32 |  \
+     (uint64_t)(f) << 40 | (uint64_t)(g) << 48 | (uint64_t)(h) << 56)
+#define KEY(...)             KEY8(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0, 0)
+#define ROW(key_, text, ...) [HTML_ELEMENT_PLACE(key_)] = {.name = NAME(text), .key = key_, __VA_ARGS__}
+#define PAINT(key_, text)                                                                                    \
+    ROW(key_, text, .letters = ALL | L('h') | L('x'), .svg_rules = SVG_LINK(D2, OTHER, LEGACY, URL))
+#define PART(key_, text) ROW(key_, text, .needs_table = true, .letters = ALL | L('b'), .rules = BACKGROUND)
+#define LEGACY(key_, text, resource)                                                                         \
+    ROW(key_, text, .letters = ALL, .rules = RULES(R("src", D2, resource, LEGACY, URL, 0)))
+#define CONTENT(key_, text, of) ROW(key_, text, .model = HTML_##of, .letters = ALL)
+#define MATH_POINT(key_, text)  ROW(key_, text, .foreign_context = HTML_CONTEXT_MATH_POINT, .letters = ALL)
 
 #define IMAGE_LETTERS (ALL | L('a') | L('l'))
 /* clang-format off */
@@ -56,130 +49,93 @@
           R("srcset", D2, IMAGE, CANDIDATE, SRCSET, 0),                                                      \
           R("attributionsrc", D1, PING, NONE, SPACES, 0))
 
-/* The sets by first letter of the name; a set ends with an empty name. */
-static const struct html_element *const sets[32] = {
-    ['a' & 31] = (const struct html_element[]){
-        {NAME("applet"), .letters = ALL | L('a') | L('c'), .rules = RULES(
-            R("archive", D2, OTHER, LEGACY, COMMAS, 0),
-            R("code", D2, OTHER, LEGACY, URL, 0))},
-        {NAME("audio"), .context = HTML_CONTEXT_MEDIA, .letters = ALL | L('p') | L('a'), .rules = RULES(
-            R("src", D1, MEDIA, NONE, URL, html_when_media))},
-        MATH_POINT("annotation-xml"),
-        {0}},
-    ['b' & 31] = (const struct html_element[]){
-        {NAME("base"), .letters = ALL | L('h')},
-        LEGACY("bgsound", MEDIA),
-        {NAME("body"), .letters = ALL | L('b'), .rules = BACKGROUND},
-        {0}},
-    ['c' & 31] = (const struct html_element[]){
-        {NAME("caption"), .needs_table = true, .letters = ALL},
-        {NAME("col"), .needs_table = true, .letters = ALL},
-        {NAME("colgroup"), .needs_table = true, .letters = ALL},
-        {0}},
-    ['d' & 31] = (const struct html_element[]){
-        {NAME("desc"), .foreign_context = HTML_CONTEXT_SVG_POINT, .letters = ALL},
-        {0}},
-    ['e' & 31] = (const struct html_element[]){
-        {NAME("embed"), .letters = ALL | L('t'), .rules = RULES(
-            R("src", D1, FRAME, NONE, URL, html_when_object))},
-        {0}},
-    ['f' & 31] = (const struct html_element[]){
-        LEGACY("fencedframe", FRAME),
-        {NAME("feimage"), .letters = ALL | L('h') | L('x'), .svg_rules =
-            SVG_LINK(D1, IMAGE, NONE, URL)},
-        {NAME("foreignobject"), .foreign_context = HTML_CONTEXT_SVG_POINT, .letters = ALL},
-        {NAME("frame"), .letters = ALL, .rules = RULES(
-            R("src", D1, FRAME, NONE, URL, html_when_in_frameset))},
-        {NAME("frameset"), .context = HTML_CONTEXT_FRAMESET, .letters = ALL},
-        {0}},
-    ['h' & 31] = (const struct html_element[]){
-        {NAME("html"), .letters = ALL | L('m'), .rules = RULES(
-            R("manifest", D2, MANIFEST, LEGACY, URL, 0))},
-        {0}},
-    ['i' & 31] = (const struct html_element[]){
-        {NAME("iframe"), .model = HTML_RAWTEXT, .letters = ALL | L('l'), .rules = RULES(
-            R("src", D1, FRAME, NONE, URL, html_when_frame),
-            R("srcdoc", D1, DOCUMENT, NONE, SRCDOC, html_when_lazy))},
-        LEGACY("ilayer", FRAME),
-        {NAME("image"), .letters = IMAGE_LETTERS | L('h') | L('x'), .rules = IMAGE_RULES, .svg_rules =
-            SVG_LINK(D1, IMAGE, NONE, URL)},
-        {NAME("img"), .letters = IMAGE_LETTERS, .rules = IMAGE_RULES},
-        {NAME("input"), .letters = ALL | L('t'), .rules = RULES(
-            R("src", D1, IMAGE, NONE, URL, html_when_image_button))},
-        {0}},
-    ['l' & 31] = (const struct html_element[]){
-        LEGACY("layer", FRAME),
-        PAINT("lineargradient"),
-        {NAME("link"), .letters = ALL | L('a') | L('h') | L('i') | L('m') | L('r') | L('t'), .rules = RULES(
-            R("href", D1, OTHER, NONE, LINK, 0),
-            R("imagesrcset", D2, IMAGE, CANDIDATE, SRCSET, html_when_image_preload))},
-        {0}},
-    ['m' & 31] = (const struct html_element[]){
-        {NAME("math"), .context = HTML_CONTEXT_MATH, .foreign_context = HTML_CONTEXT_MATH, .letters = ALL},
-        {NAME("meta"), .letters = ALL | L('c') | L('h') | L('n'), .rules = RULES(
-            R("content", N, REDIRECT, NONE, REFRESH, html_when_refresh),
-            R("content", D2, REPORT, REPORT, POLICY, html_when_policy))},
-        MATH_POINT("mi"), MATH_POINT("mn"), MATH_POINT("mo"), MATH_POINT("ms"), MATH_POINT("mtext"),
-        PAINT("mpath"),
-        {0}},
-    ['n' & 31] = (const struct html_element[]){
-        CONTENT("noembed", RAWTEXT),
-        CONTENT("noframes", RAWTEXT),
-        CONTENT("noscript", RAWTEXT),
-        {0}},
-    ['o' & 31] = (const struct html_element[]){
-        {NAME("object"), .context = HTML_CONTEXT_OBJECT, .letters = ALL | L('c') | L('t'), .rules = RULES(
-            R("data", D1, FRAME, NONE, URL, html_when_object),
-            R("codebase", D2, OTHER, LEGACY, URL, html_when_control))},
-        {0}},
-    ['p' & 31] = (const struct html_element[]){
-        {NAME("param"), .letters = ALL | L('n') | L('v'), .rules = RULES(
-            R("value", D2, OTHER, LEGACY, URL, html_when_param))},
-        PAINT("pattern"),
-        {NAME("picture"), .context = HTML_CONTEXT_PICTURE, .letters = ALL},
-        CONTENT("plaintext", PLAINTEXT),
-        LEGACY("portal", FRAME),
-        {0}},
-    ['r' & 31] = (const struct html_element[]){
-        PAINT("radialgradient"),
-        {0}},
-    ['s' & 31] = (const struct html_element[]){
-        {NAME("script"), .model = HTML_SCRIPT,
-         .letters = ALL | L('a') | L('e') | L('f') | L('h') | L('l') | L('n') | L('t') | L('x'), .rules = RULES(
-            R("src", D1, SCRIPT, NONE, URL, html_when_script),
-            R("attributionsrc", D1, PING, NONE, SPACES, 0)), .svg_rules = RULES(
-            R("href", D1, SCRIPT, NONE, URL, html_when_script),
-            R("xlink:href", D1, SCRIPT, NONE, URL, html_when_svg_script))},
-        {NAME("source"), .letters = ALL, .rules = RULES(
-            R("src", D2, MEDIA, CANDIDATE, URL, html_when_in_media),
-            R("srcset", D2, IMAGE, CANDIDATE, SRCSET, html_when_in_picture))},
-        {NAME("style"), .model = HTML_RAWTEXT, .foreign_context = HTML_CONTEXT_SVG_STYLE,
-         .letters = ALL | L('m') | L('t')},
-        {NAME("svg"), .context = HTML_CONTEXT_SVG, .foreign_context = HTML_CONTEXT_SVG, .letters = ALL},
-        {0}},
-    ['t' & 31] = (const struct html_element[]){
-        {NAME("table"), .context = HTML_CONTEXT_TABLE, .letters = ALL | L('b'), .rules = BACKGROUND},
-        PART("tbody"), PART("td"), PART("tfoot"), PART("th"), PART("thead"), PART("tr"),
-        {NAME("template"), .context = HTML_CONTEXT_TEMPLATE, .letters = ALL},
-        CONTENT("textarea", RCDATA),
-        PAINT("textpath"),
-        {NAME("title"), .model = HTML_RCDATA, .foreign_context = HTML_CONTEXT_SVG_POINT, .letters = ALL},
-        {NAME("track"), .letters = ALL, .rules = RULES(
-            R("src", D2, TEXTTRACK, CANDIDATE, URL, html_when_track))},
-        {0}},
-    ['u' & 31] = (const struct html_element[]){
-        {NAME("use"), .letters = ALL | L('h') | L('x'), .svg_rules =
-            SVG_LINK(D1, IMAGE, NONE, OWN)},
-        {0}},
-    ['v' & 31] = (const struct html_element[]){
-        {NAME("video"), .context = HTML_CONTEXT_MEDIA, .letters = ALL | L('p') | L('a'), .rules = RULES(
-            R("src", D1, MEDIA, NONE, URL, html_when_media),
-            R("poster", D1, IMAGE, NONE, URL, 0))},
-        {0}},
-    ['x' & 31] = (const struct html_element[]){
-        LEGACY("xml", OTHER),
-        CONTENT("xmp", RAWTEXT),
-        {0}},
+/* A row that does not fit into its place is an error of compilation, -Woverride-init. */
+const struct html_element html_element_rows[HTML_ELEMENT_PLACES + 1] = {
+    ROW(KEY('a','p','p','l','e','t'), "applet", .letters = ALL | L('a') | L('c'), .rules = RULES(
+        R("archive", D2, OTHER, LEGACY, COMMAS, 0),
+        R("code", D2, OTHER, LEGACY, URL, 0))),
+    ROW(KEY('a','u','d','i','o'), "audio", .context = HTML_CONTEXT_MEDIA, .letters = ALL | L('p') | L('a'), .rules = RULES(
+        R("src", D1, MEDIA, NONE, URL, html_when_media))),
+    MATH_POINT(KEY('a','n','n','o','t','a','t','i'), "annotation-xml"),
+    ROW(KEY('b','a','s','e'), "base", .letters = ALL | L('h')),
+    LEGACY(KEY('b','g','s','o','u','n','d'), "bgsound", MEDIA),
+    ROW(KEY('b','o','d','y'), "body", .letters = ALL | L('b'), .rules = BACKGROUND),
+    ROW(KEY('c','a','p','t','i','o','n'), "caption", .needs_table = true, .letters = ALL),
+    ROW(KEY('c','o','l'), "col", .needs_table = true, .letters = ALL),
+    ROW(KEY('c','o','l','g','r','o','u','p'), "colgroup", .needs_table = true, .letters = ALL),
+    ROW(KEY('d','e','s','c'), "desc", .foreign_context = HTML_CONTEXT_SVG_POINT, .letters = ALL),
+    ROW(KEY('e','m','b','e','d'), "embed", .letters = ALL | L('t'), .rules = RULES(
+        R("src", D1, FRAME, NONE, URL, html_when_object))),
+    LEGACY(KEY('f','e','n','c','e','d','f','r'), "fencedframe", FRAME),
+    ROW(KEY('f','e','i','m','a','g','e'), "feimage", .letters = ALL | L('h') | L('x'), .svg_rules =
+        SVG_LINK(D1, IMAGE, NONE, URL)),
+    ROW(KEY('f','o','r','e','i','g','n','o'), "foreignobject", .foreign_context = HTML_CONTEXT_SVG_POINT, .letters = ALL),
+    ROW(KEY('f','r','a','m','e'), "frame", .letters = ALL, .rules = RULES(
+        R("src", D1, FRAME, NONE, URL, html_when_in_frameset))),
+    ROW(KEY('f','r','a','m','e','s','e','t'), "frameset", .context = HTML_CONTEXT_FRAMESET, .letters = ALL),
+    ROW(KEY('h','t','m','l'), "html", .letters = ALL | L('m'), .rules = RULES(
+        R("manifest", D2, MANIFEST, LEGACY, URL, 0))),
+    ROW(KEY('i','f','r','a','m','e'), "iframe", .model = HTML_RAWTEXT, .letters = ALL | L('l'), .rules = RULES(
+        R("src", D1, FRAME, NONE, URL, html_when_frame),
+        R("srcdoc", D1, DOCUMENT, NONE, SRCDOC, html_when_lazy))),
+    LEGACY(KEY('i','l','a','y','e','r'), "ilayer", FRAME),
+    ROW(KEY('i','m','a','g','e'), "image", .letters = IMAGE_LETTERS | L('h') | L('x'), .rules = IMAGE_RULES, .svg_rules =
+        SVG_LINK(D1, IMAGE, NONE, URL)),
+    ROW(KEY('i','m','g'), "img", .letters = IMAGE_LETTERS, .rules = IMAGE_RULES),
+    ROW(KEY('i','n','p','u','t'), "input", .letters = ALL | L('t'), .rules = RULES(
+        R("src", D1, IMAGE, NONE, URL, html_when_image_button))),
+    LEGACY(KEY('l','a','y','e','r'), "layer", FRAME),
+    PAINT(KEY('l','i','n','e','a','r','g','r'), "lineargradient"),
+    ROW(KEY('l','i','n','k'), "link", .letters = ALL | L('a') | L('h') | L('i') | L('m') | L('r') | L('t'), .rules = RULES(
+        R("href", D1, OTHER, NONE, LINK, 0),
+        R("imagesrcset", D2, IMAGE, CANDIDATE, SRCSET, html_when_image_preload))),
+    ROW(KEY('m','a','t','h'), "math", .context = HTML_CONTEXT_MATH, .foreign_context = HTML_CONTEXT_MATH, .letters = ALL),
+    ROW(KEY('m','e','t','a'), "meta", .letters = ALL | L('c') | L('h') | L('n'), .rules = RULES(
+        R("content", N, REDIRECT, NONE, REFRESH, html_when_refresh),
+        R("content", D2, REPORT, REPORT, POLICY, html_when_policy))),
+    MATH_POINT(KEY('m','i'), "mi"), MATH_POINT(KEY('m','n'), "mn"), MATH_POINT(KEY('m','o'), "mo"), MATH_POINT(KEY('m','s'), "ms"), MATH_POINT(KEY('m','t','e','x','t'), "mtext"),
+    PAINT(KEY('m','p','a','t','h'), "mpath"),
+    CONTENT(KEY('n','o','e','m','b','e','d'), "noembed", RAWTEXT),
+    CONTENT(KEY('n','o','f','r','a','m','e','s'), "noframes", RAWTEXT),
+    CONTENT(KEY('n','o','s','c','r','i','p','t'), "noscript", RAWTEXT),
+    ROW(KEY('o','b','j','e','c','t'), "object", .context = HTML_CONTEXT_OBJECT, .letters = ALL | L('c') | L('t'), .rules = RULES(
+        R("data", D1, FRAME, NONE, URL, html_when_object),
+        R("codebase", D2, OTHER, LEGACY, URL, html_when_control))),
+    ROW(KEY('p','a','r','a','m'), "param", .letters = ALL | L('n') | L('v'), .rules = RULES(
+        R("value", D2, OTHER, LEGACY, URL, html_when_param))),
+    PAINT(KEY('p','a','t','t','e','r','n'), "pattern"),
+    ROW(KEY('p','i','c','t','u','r','e'), "picture", .context = HTML_CONTEXT_PICTURE, .letters = ALL),
+    CONTENT(KEY('p','l','a','i','n','t','e','x'), "plaintext", PLAINTEXT),
+    LEGACY(KEY('p','o','r','t','a','l'), "portal", FRAME),
+    PAINT(KEY('r','a','d','i','a','l','g','r'), "radialgradient"),
+    ROW(KEY('s','c','r','i','p','t'), "script", .model = HTML_SCRIPT,
+     .letters = ALL | L('a') | L('e') | L('f') | L('h') | L('l') | L('n') | L('t') | L('x'), .rules = RULES(
+        R("src", D1, SCRIPT, NONE, URL, html_when_script),
+        R("attributionsrc", D1, PING, NONE, SPACES, 0)), .svg_rules = RULES(
+        R("href", D1, SCRIPT, NONE, URL, html_when_script),
+        R("xlink:href", D1, SCRIPT, NONE, URL, html_when_svg_script))),
+    ROW(KEY('s','o','u','r','c','e'), "source", .letters = ALL, .rules = RULES(
+        R("src", D2, MEDIA, CANDIDATE, URL, html_when_in_media),
+        R("srcset", D2, IMAGE, CANDIDATE, SRCSET, html_when_in_picture))),
+    ROW(KEY('s','t','y','l','e'), "style", .model = HTML_RAWTEXT, .foreign_context = HTML_CONTEXT_SVG_STYLE,
+     .letters = ALL | L('m') | L('t')),
+    ROW(KEY('s','v','g'), "svg", .context = HTML_CONTEXT_SVG, .foreign_context = HTML_CONTEXT_SVG, .letters = ALL),
+    ROW(KEY('t','a','b','l','e'), "table", .context = HTML_CONTEXT_TABLE, .letters = ALL | L('b'), .rules = BACKGROUND),
+    PART(KEY('t','b','o','d','y'), "tbody"), PART(KEY('t','d'), "td"), PART(KEY('t','f','o','o','t'), "tfoot"), PART(KEY('t','h'), "th"), PART(KEY('t','h','e','a','d'), "thead"), PART(KEY('t','r'), "tr"),
+    ROW(KEY('t','e','m','p','l','a','t','e'), "template", .context = HTML_CONTEXT_TEMPLATE, .letters = ALL),
+    CONTENT(KEY('t','e','x','t','a','r','e','a'), "textarea", RCDATA),
+    PAINT(KEY('t','e','x','t','p','a','t','h'), "textpath"),
+    ROW(KEY('t','i','t','l','e'), "title", .model = HTML_RCDATA, .foreign_context = HTML_CONTEXT_SVG_POINT, .letters = ALL),
+    ROW(KEY('t','r','a','c','k'), "track", .letters = ALL, .rules = RULES(
+        R("src", D2, TEXTTRACK, CANDIDATE, URL, html_when_track))),
+    ROW(KEY('u','s','e'), "use", .letters = ALL | L('h') | L('x'), .svg_rules =
+        SVG_LINK(D1, IMAGE, NONE, OWN)),
+    ROW(KEY('v','i','d','e','o'), "video", .context = HTML_CONTEXT_MEDIA, .letters = ALL | L('p') | L('a'), .rules = RULES(
+        R("src", D1, MEDIA, NONE, URL, html_when_media),
+        R("poster", D1, IMAGE, NONE, URL, 0))),
+    LEGACY(KEY('x','m','l'), "xml", OTHER),
+    CONTENT(KEY('x','m','p'), "xmp", RAWTEXT),
+    [HTML_ELEMENT_PLACES] = {NAME("*"), .letters = ALL}, /* of all others */
 };
 
 static const struct html_rule presentation_rules[] = {
@@ -196,15 +152,12 @@ static const struct html_rule presentation_rules[] = {
 };
 /* clang-format on */
 
-static const struct html_element other = {NAME("*"), .letters = ALL};
-
 const struct html_element *html_element_find(struct span name)
 {
-    const struct html_element *row = sets[name.at[0] & 31];
-    for (; row && row->name.bytes; row++)
-        if (row->name.bytes == name.bytes && span_equal_nocase(row->name, name))
-            return row;
-    return &other;
+    uint64_t key = 0;
+    for (size_t i = 0; i < name.bytes && i < sizeof key; i++)
+        key |= (uint64_t)(unsigned char)ascii_lower(name.at[i]) << 8 * i;
+    return html_element_of_key(name, key);
 }
 
 const struct html_rule *html_element_svg_rules(void)

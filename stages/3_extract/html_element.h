@@ -65,6 +65,7 @@ struct html_rule {
 
 struct html_element {
     struct span name;
+    uint64_t key;                                    /* the first eight bytes of the name, first lowest */
     enum html_model model;                           /* of its content in HTML */
     enum html_context_kind context, foreign_context; /* opened in HTML; opened inside svg or math */
     bool needs_table;                                /* its start tag means nothing outside of a table */
@@ -81,6 +82,39 @@ struct html_element {
 
 /* Never NULL. name.bytes > 0. */
 const struct html_element *html_element_find(struct span name);
+/*
+ * The table: each row where the key of its name says. The factor is such that no two rows meet; when a new one does,
+ * another is to be found, by trying.
+ */
+#define HTML_ELEMENT_PLACES     256u
+#define HTML_ELEMENT_PLACE(key) ((key)*UINT64_C(0xcf28e54f3e50e77b) >> 56)
+extern const struct html_element html_element_rows[HTML_ELEMENT_PLACES + 1]; /* the last one is "*" */
+
+/* Names come in no order, with a row and without: a branch for either would often be guessed wrong. */
+static inline const struct html_element *html_element_of_key(struct span name, uint64_t key)
+{
+    size_t place = HTML_ELEMENT_PLACE(key);
+    const struct html_element *row = &html_element_rows[place];
+    size_t same = (row->key == key) & (row->name.bytes == name.bytes);
+    if (name.bytes > sizeof key && same)
+        same = span_equal_nocase(row->name, name);
+    return &html_element_rows[same ? place : HTML_ELEMENT_PLACES];
+}
+
+/* html_element_find, quicker: the name is a part of a text. */
+static inline const struct html_element *html_element_find_in(struct span text, size_t at, size_t bytes)
+{
+    struct span name = span_of(text.at + at, bytes);
+    uint64_t key;
+    if (text.bytes - at < sizeof key || __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+        return html_element_find(name);
+    memcpy(&key, name.at, sizeof key);
+    key |=
+        UINT64_C(0x2020202020202020); /* no other bytes become the lower-case letters that rows are made of */
+    unsigned unused = bytes < sizeof key ? 8 * (unsigned)(sizeof key - bytes) : 0;
+    return html_element_of_key(name, key << unused >> unused);
+}
+
 /* Attributes of any svg element that may hold url(): presentation attributes. */
 const struct html_rule *html_element_svg_rules(void);
 

@@ -67,3 +67,20 @@ bool html_lazy_rule(const struct html_element *element, const struct html_attrib
     }
     return absolute;
 }
+
+/* By the first letter of what follows "data-", else by that of the value, which must then be absolute. */
+bool html_lazy_may_tell(const struct html_attribute *attribute)
+{
+    struct span name = attribute->name, value = attribute->value;
+    if (name.bytes < 6 || name.at[4] != '-' || !value.bytes)
+        return false;
+    switch (ascii_lower(name.at[5])) {
+    case 'b':
+    case 'h':
+    case 'l':
+    case 's':
+        return true;
+    default:
+        return value.at[0] == '/' || value.at[0] <= ' ' || ascii_lower(value.at[0]) == 'h';
+    }
+}

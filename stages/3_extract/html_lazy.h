@@ -14,6 +14,8 @@
 
 #include "3_extract/html_token.h"
 
+/* false: html_lazy_rule would say so, too. A quick look. */
+bool html_lazy_may_tell(const struct html_attribute *attribute);
 /* false: no data attribute, or one whose value is no URL. */
 bool html_lazy_rule(const struct html_element *element, const struct html_attribute *attribute,
                     struct html_rule *out);

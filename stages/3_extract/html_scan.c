@@ -23,14 +23,14 @@ struct scan {
 
 /* What a document had added before it was read. */
 struct scan_mark {
-    size_t reference_count, dropped_count, bad_url_count, part_count, part_bytes, tag_count;
+    size_t reference_count, dropped_count, bad_url_count, part_count, part_bytes;
 };
 
 static struct scan_mark mark_of(const struct scan *scan)
 {
     const struct reference_list *list = scan->refs.list;
-    return (struct scan_mark){list->count,           list->dropped_count,   list->bad_url_count,
-                              scan->refs.part_count, scan->refs.part_bytes, scan->out->tag_count};
+    return (struct scan_mark){list->count, list->dropped_count, list->bad_url_count, scan->refs.part_count,
+                              scan->refs.part_bytes};
 }
 
 static void back_to(struct scan *scan, struct scan_mark mark)
@@ -41,7 +41,6 @@ static void back_to(struct scan *scan, struct scan_mark mark)
     list->bad_url_count = mark.bad_url_count;
     scan->refs.part_count = mark.part_count;
     scan->refs.part_bytes = mark.part_bytes;
-    scan->out->tag_count = mark.tag_count;
 }
 
 static bool is(const struct html_token *tag, struct span name)
@@ -142,7 +141,6 @@ static enum err read_start(struct scan *scan)
 {
     struct html_refs *refs = &scan->refs;
     const struct html_token *tag = &scan->token;
-    scan->out->tag_count++;
     html_context_leave(&refs->context, tag);
     if (html_context_drops(&refs->context, tag))
         return ERR_OK;
@@ -191,7 +189,9 @@ static enum err read_token(struct scan *scan)
             return html_program_add(refs, token->text);
         return scan->in_script ? html_script_add(refs, scan->in_script, token->text) : ERR_OK;
     case HTML_TOKEN_INSTRUCTION:
-        return scan->out->tag_count ? ERR_OK : html_refs_add_instruction(refs, token);
+        if (scan->out->tag_count + scan->tokenizer.tag_count)
+            return ERR_OK;
+        return html_refs_add_instruction(refs, token);
     }
     return ERR_OK;
 }
@@ -222,14 +222,17 @@ static enum err read_part(struct scan *scan, struct html_part part)
     for (;;) {
         bool known = scan->base_known;
         html_token_init(&scan->tokenizer, part.text);
+        scan->tokenizer.skips_quiet = true;
         html_context_init(&scan->refs.context);
         scan->refs.in_noscript = false;
         end_content(scan);
         back_to(scan, start);
         TRY(read_tokens(scan));
         if (known == scan->base_known)
-            return ERR_OK;
+            break;
     }
+    scan->out->tag_count += scan->tokenizer.tag_count;
+    return ERR_OK;
 }
 
 enum err html_scan(struct span body, const struct url *document, struct span http_charset,

@@ -3,6 +3,7 @@
 
 #include "3_extract/html_class.h"
 #include "3_extract/html_content.h"
+#include "3_extract/html_tag.h"
 
 const uint8_t html_class_table[256] = {
     ['\t'] = HTML_CLASS_SPACE, ['\n'] = HTML_CLASS_SPACE, ['\f'] = HTML_CLASS_SPACE,
@@ -26,87 +27,6 @@ const struct html_attribute *html_token_attribute(const struct html_token *token
         if (span_equal_nocase(token->attributes[i].name, name))
             return &token->attributes[i];
     return NULL;
-}
-
-static const char *skip(const char *p, const char *end, unsigned classes)
-{
-    while (p < end && html_class_is(*p, classes))
-        p++;
-    return p;
-}
-
-static const char *skip_to(const char *p, const char *end, unsigned classes)
-{
-    while (p < end && !html_class_is(*p, classes))
-        p++;
-    return p;
-}
-
-/* p: behind "=". Returns where attributes go on, NULL at the end of input. */
-static const char *read_value(const char *p, const char *end, struct span *value)
-{
-    p = skip(p, end, HTML_CLASS_SPACE);
-    if (p == end)
-        return NULL;
-    if (*p == '"' || *p == '\'') {
-        const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
-        if (!close)
-            return NULL;
-        *value = span_of(p + 1, (size_t)(close - p - 1));
-        return close + 1;
-    }
-    const char *close = skip_to(p, end, HTML_CLASS_VALUE_END);
-    *value = span_of(p, (size_t)(close - p));
-    return close;
-}
-
-/* A letter's bit in element->letters; other characters share bits with letters, which costs a comparison later. */
-static uint32_t letter_of(char c)
-{
-    return 1u << (c & 31);
-}
-
-/* p: behind the tag name. Returns what is behind the tag, NULL when the input ends inside. */
-static const char *read_attributes(const char *p, const char *end, uint32_t letters, struct html_token *token)
-{
-    token->attribute_count = 0;
-    for (;;) {
-        const char *gap = p;
-        p = skip(p, end, HTML_CLASS_GAP);
-        if (p == end)
-            return NULL;
-        if (*p == '>') {
-            token->self_closing = p > gap && p[-1] == '/';
-            return p + 1;
-        }
-        const char *name = p;
-        p = skip_to(p + 1, end, HTML_CLASS_ATTRIBUTE_END); /* a first '=' belongs to the name */
-        struct html_attribute attribute = {span_of(name, (size_t)(p - name)), span_of(p, 0)};
-        p = skip(p, end, HTML_CLASS_SPACE);
-        if (p < end && *p == '=' && !(p = read_value(p + 1, end, &attribute.value)))
-            return NULL;
-        if ((letters & letter_of(*name)) && token->attribute_count < LIMIT_ATTRIBUTES)
-            token->attributes[token->attribute_count++] = attribute;
-    }
-}
-
-/* at: the first letter of the name. A tag that the end of input cuts is none. */
-static bool read_tag(struct html_tokenizer *t, size_t at, enum html_token_kind kind, struct html_token *out)
-{
-    const char *name = t->text.at + at, *end = t->text.at + t->text.bytes;
-    const char *p = skip_to(name, end, HTML_CLASS_NAME_END);
-    out->kind = kind;
-    out->text = span_of(name, (size_t)(p - name));
-    out->element = html_element_find(out->text);
-    uint32_t letters = 0;
-    if (kind == HTML_TOKEN_START) {
-        letters = out->element->letters | (t->is_foreign ? HTML_ELEMENT_FOREIGN_LETTERS : 0);
-        letters = t->wants_all_attributes ? UINT32_MAX : letters;
-        t->last_start = out->text;
-    }
-    p = read_attributes(p, end, letters, out);
-    t->at = p ? (size_t)(p - t->text.at) : t->text.bytes;
-    return p;
 }
 
 static bool emit_text(struct html_token *out, struct span text, size_t from, size_t to, enum html_model model)
@@ -176,9 +96,9 @@ static bool read_markup(struct html_tokenizer *t, size_t lt, struct html_token *
 {
     const char *p = t->text.at + lt + 1;
     if (ascii_is_alpha(*p))
-        return read_tag(t, lt + 1, HTML_TOKEN_START, out);
+        return html_tag_read(t, lt + 1, false, out);
     if (*p == '/' && ascii_is_alpha(p[1]))
-        return read_tag(t, lt + 2, HTML_TOKEN_END, out);
+        return html_tag_read(t, lt + 2, true, out);
     if (*p == '!') {
         skip_declaration(t, lt + 1);
         return false;
@@ -189,8 +109,10 @@ static bool read_markup(struct html_tokenizer *t, size_t lt, struct html_token *
     size_t close = t->at - (t->text.at[t->at - 1] == '>');
     out->kind = HTML_TOKEN_INSTRUCTION;
     out->text = span_of(p + 1, close - lt - 2);
-    p = skip_to(p + 1, t->text.at + close, HTML_CLASS_NAME_END);
-    read_attributes(p, t->text.at + t->at, UINT32_MAX, out);
+    size_t end = lt + 2;
+    while (end < close && !html_class_is(t->text.at[end], HTML_CLASS_NAME_END))
+        end++;
+    html_tag_read_attributes(t, span_first(t->text, t->at), end, out);
     return true;
 }
 
@@ -205,9 +127,12 @@ static bool begins_markup(struct span text, size_t lt)
 /* 13.2.5.1, data state. false: nothing to tell yet, or the end. */
 static bool read_data(struct html_tokenizer *t, struct html_token *out)
 {
-    size_t run = t->at, lt = span_find(t->text, '<', run);
+    if (t->skips_quiet && !t->is_foreign && html_tag_find(t, out))
+        return true;
+    size_t run = t->at, lt = html_marks_next(&t->marks, t->text, HTML_MARK_OPEN, run);
     while (lt < t->text.bytes && !begins_markup(t->text, lt))
-        lt = span_find(t->text, '<', lt + 1);
+        lt = html_marks_next(&t->marks, t->text, HTML_MARK_OPEN, lt + 1);
+    lt = lt < t->text.bytes ? lt : t->text.bytes;
     if (t->wants_text && lt > run) {
         t->at = lt;
         return emit_text(out, t->text, run, lt, HTML_DATA);

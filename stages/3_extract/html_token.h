@@ -18,6 +18,7 @@
 #define EXTRACT_HTML_TOKEN_H
 
 #include "3_extract/html_element.h"
+#include "3_extract/html_marks.h"
 #include "base/limits.h"
 
 enum html_token_kind {
@@ -49,6 +50,10 @@ struct html_tokenizer {
     bool is_foreign;           /* set by the caller inside svg and math: CDATA sections exist */
     bool wants_text;           /* set by the caller: text between tags, too */
     bool wants_all_attributes; /* set by the caller: also those that element->letters leaves out */
+    bool
+        skips_quiet; /* set by the caller: outside of svg and math, no tags that neither open anything nor have attributes to read */
+    size_t tag_count; /* start tags, also those that were skipped */
+    struct html_marks marks;
 };
 
 void html_token_init(struct html_tokenizer *tokenizer, struct span text);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include "3_extract/html_marks.h"
+
+void html_marks_move(struct html_marks *marks, struct span text, size_t at)
+{
+    static const struct classify_set sets[HTML_MARK_COUNT] = {
+        [HTML_MARK_OPEN] = {1, "<"                                         },
+        [HTML_MARK_DOUBLE] = {1, "\""                                        },
+        [HTML_MARK_SINGLE] = {1, "'"                                         },
+        [HTML_MARK_END] = {8, {' ', '\t', '\n', '\f', '\r', '/', '>', '='}},
+    };
+    struct span window = span_first(span_from(text, at), HTML_MARKS_BYTES);
+    marks->from = at;
+    marks->to = at + window.bytes;
+    classify_bytes(window, sets, HTML_MARK_COUNT, marks->bits[0]);
+}
+
+size_t html_marks_seek(struct html_marks *marks, struct span text, enum html_mark kind, size_t at)
+{
+    while (at < text.bytes) {
+        size_t block_at;
+        uint64_t rest = html_marks_block(marks, text, kind, at, &block_at) >> (at - block_at);
+        if (rest)
+            return at + (size_t)__builtin_ctzll(rest);
+        at = html_marks_block_end(marks, block_at);
+    }
+    return text.bytes;
+}
