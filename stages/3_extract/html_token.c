@@ -24,7 +24,8 @@ void html_token_enter(struct html_tokenizer *tokenizer, enum html_model model)
 const struct html_attribute *html_token_attribute(const struct html_token *token, struct span name)
 {
     for (size_t i = 0; i < token->attribute_count; i++)
-        if (span_equal_nocase(token->attributes[i].name, name))
+        if (token->attributes[i].name.bytes == name.bytes &&
+            span_equal_nocase(token->attributes[i].name, name))
             return &token->attributes[i];
     return NULL;
 }
