@@ -25,6 +25,8 @@ MIXED = {'media': 1 / 3, 'script': 1 / 4, 'page': 1 / 8, 'font': .065, 'document
 PAGES = {'page': .93, 'request': .05, 'metadata': .02}
 MEDIA = dict({kind: share * .1 / (2 / 3) for kind, share in MIXED.items() if kind != 'media'}, media=.9)
 LARGE_BYTES = 64 << 10
+# Nine of ten pages of the web are shorter than a third of this; a few giant tables would be most of all bytes. They have a mix of their own.
+PAGE_BYTES = 400000
 # What a line of its own looks like in text of that kind, and what follows its number.
 MARKS = {'page': (b'\n<!-- ', b' -->'), 'script': (b'\n// ', b'\n'), 'style': (b'\n/* ', b' */')}
 BY_MIME = {'text/html': 'page', 'text/css': 'style', 'application/pdf': 'document', 'application/font-woff': 'font',
@@ -56,8 +58,14 @@ class Record:
         self.coding = field(self.http, b'Content-Encoding').lower()
         self.is_framed = bool(field(self.http, b'Transfer-Encoding'))
 
-    def is_plain_page(self):
-        return self.kind == 'page' and not self.coding and self.http[9:12] == b'200'
+    def plain_page(self, most_bytes):
+        """Itself, or itself as Common Crawl keeps pages, without its coding; None: no page, or a longer one."""
+        if self.kind != 'page' or self.is_framed or self.http[9:12] != b'200':
+            return None
+        if self.coding == b'gzip' and self.body[:2] == b'\x1f\x8b':
+            self.body, self.coding = zlib.decompress(self.body, 31), b''
+            self.http = re.sub(rb'(?im)^content-encoding:[^\r\n]*\r\n', b'', self.http)
+        return self if not self.coding and len(self.body) <= most_bytes else None
 
     def packed(self, turn):
         """As a member of the given turn; what is told of its block stays true."""
@@ -209,7 +217,7 @@ def whole(path, records, total_bytes):
     os.rename(path + '.part', path)
 
 
-NAMES = ['mixed', 'pages', 'media', 'browser', 'heritrix']
+NAMES = ['mixed', 'pages', 'dense', 'media', 'browser', 'heritrix']
 
 
 def is_shared():
@@ -217,11 +225,13 @@ def is_shared():
 
 
 def fill(name, path, total_bytes):
-    records = (shared_records('crawl' if name == 'browser' else 'corpus')) if is_shared() else made_records()
+    tops = {'browser': ['crawl'], 'pages': ['corpus', 'crawl']}.get(name, ['corpus'])
+    records = shared_records(*tops) if is_shared() else made_records()
     if name == 'mixed':
         write(path, records, MIXED, total_bytes)
-    elif name == 'pages':
-        write(path, [r for r in records if r.kind != 'page' or r.is_plain_page()], PAGES, total_bytes // 2)
+    elif name in ('pages', 'dense'):
+        most_bytes = PAGE_BYTES if name == 'pages' else 1 << 30
+        write(path, [r for r in records if r.kind != 'page' or r.plain_page(most_bytes)], PAGES, total_bytes // 2)
     elif name == 'media':  # it is read fastest: what a program does once must not count
         write(path, [r for r in records if r.kind != 'media' or len(r.body) > LARGE_BYTES], MEDIA, total_bytes * 3)
     else:

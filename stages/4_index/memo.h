@@ -3,7 +3,8 @@
  * memo.h - what bodies gave that were scanned before: a style sheet that comes with every page of a site is read once.
  *
  *   first time  its place (URL and the fields that say how to read it) is noted: most bodies come once, and cost no more
- *   second      it is scanned, and what it gave is kept under its digest
+ *   second      so is a fingerprint of its bytes: of a place whose body changes, no more is known
+ *   third       it is scanned, and what it gave is kept under its digest
  *   from then   the same place with a body of the same digest gives the same
  *
  * The digest is our own, never the one that a record claims, and stands against forgers: whoever could make two bodies of one
@@ -33,7 +34,8 @@ struct memo_body {
 };
 
 struct memo_place {
-    uint64_t key; /* 0: none */
+    uint64_t key;         /* 0: none */
+    uint64_t fingerprint; /* of the bytes that came last; 0: came once */
     struct memo_body *body;
     unsigned char digest[CRYPTO_BYTES_MAX]; /* of `body` */
 };

@@ -32,12 +32,14 @@ static const struct {
     bool remembered;
 } rows[] = {
     {"the first time its place is noted",           "https://a.example/",  HTML,             PAGE,       false},
-    {"the second time it is kept",                  "https://a.example/",  HTML,             PAGE,       false},
+    {"the second time its fingerprint",             "https://a.example/",  HTML,             PAGE,       false},
+    {"the third time it is kept",                   "https://a.example/",  HTML,             PAGE,       false},
     {"from then on it is known",                    "https://a.example/",  HTML,             PAGE,       true},
     {"the head is another matter",                  "https://a.example/",  HTML LINK,        PAGE,       true},
     {"so are policies of the head",                 "https://a.example/",  HTML "Referrer-Policy: origin\r\n", PAGE, true},
     {"another body of the place is scanned",        "https://a.example/",  HTML,             OTHER_PAGE, false},
-    {"and takes its room",                          "https://a.example/",  HTML,             OTHER_PAGE, true},
+    {"kept when it comes again",                    "https://a.example/",  HTML,             OTHER_PAGE, false},
+    {"and takes the room of the one before",        "https://a.example/",  HTML,             OTHER_PAGE, true},
     {"at another place URLs mean something else",   "https://b.example/x/",HTML,             OTHER_PAGE, false},
     {"as text in another charset",                  "https://a.example/",  OK_HEAD "Content-Type: text/html; charset=utf-16le\r\n", PAGE, false},
     {"or of another type",                          "https://a.example/",  CSS,              PAGE,       false},
@@ -45,13 +47,16 @@ static const struct {
     {"shorter than its head says: not whole",       "https://a.example/",  HTML "Content-Length: 9999\r\n", OTHER_PAGE, true},
     {"a style sheet, first",                        "https://a.example/s", CSS,              SHEET,      false},
     {"second",                                      "https://a.example/s", CSS,              SHEET,      false},
-    {"third",                                       "https://a.example/s", CSS LINK,         SHEET,      true},
+    {"third",                                       "https://a.example/s", CSS,              SHEET,      false},
+    {"fourth",                                      "https://a.example/s", CSS LINK,         SHEET,      true},
     {"what is short is scanned as fast as told",    "https://a.example/t", HTML,             SHORT,      false},
     {"every time",                                  "https://a.example/t", HTML,             SHORT,      false},
     {"and again",                                   "https://a.example/t", HTML,             SHORT,      false},
+    {"and again",                                   "https://a.example/t", HTML,             SHORT,      false},
     {"a document without a type, first",            "https://a.example/u", OK_HEAD,          PAGE,       false},
     {"second",                                      "https://a.example/u", OK_HEAD,          PAGE,       false},
-    {"third",                                       "https://a.example/u", OK_HEAD LINK,     PAGE,       true},
+    {"third",                                       "https://a.example/u", OK_HEAD,          PAGE,       false},
+    {"fourth",                                      "https://a.example/u", OK_HEAD LINK,     PAGE,       true},
 };
 // clang-format on
 
@@ -142,7 +147,7 @@ static void test_full(void **state)
     size_t kept = 0, times = 3 * LIMIT_MEMO_BYTES / sizeof url;
     for (size_t i = 0; i < times; i++) {
         snprintf(text, sizeof text, "https://%zu.example/", i);
-        for (int turn = 0; turn < 3; turn++) {
+        for (int turn = 0; turn < 4; turn++) {
             assert_int_equal(memo_ask(&memo, span_of_string(text), span_of(text, sizeof text), &question),
                              ERR_OK);
             if (question.wants_answer && !question.answer)
