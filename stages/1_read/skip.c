@@ -8,8 +8,11 @@
 #include "ext/ext_deflate.h"
 #include "ext/ext_zstd.h"
 
-/* A member with another one so near behind its head is read whole: that is cheaper than a second look at it. */
+/* A member with another one so near behind its head is read whole: that is cheaper than a second look at it. So is one that is
+ * longer, but shrank as text does: it is likely to be needed, and quick to inflate. */
 #define SHORT_BYTES 4096u
+#define NEAR_BYTES  16384u
+#define TEXT_RATIO  2u
 /* The first shows what most documents are, the second nearly all heads of both layers, the last those with big
  * cookies and policies. */
 static const size_t prefix_bytes[] = {1024, 4096, 65536};
@@ -20,16 +23,20 @@ static const size_t prefix_bytes[] = {1024, 4096, 65536};
 #define EXPANSION_SHARE 64u
 #define EXPANSION_BYTES 65536u
 
-/* Whether a member may begin before `to`. */
-static bool has_start(struct span in, size_t to)
+/* Where the first member behind this one may begin; `to` or more: not before that. */
+static size_t find_start(struct span in, size_t to)
 {
     struct span range = span_first(in, to + 1);
-    return find_three(range, "\x1f\x8b\x08", GZIP_MIN_BYTES - 1) < range.bytes;
+    size_t found = find_three(range, "\x1f\x8b\x08", GZIP_MIN_BYTES - 1);
+    return found < range.bytes ? found : to;
 }
 
 static bool is_short(struct span in)
 {
-    return in.bytes < SHORT_BYTES || has_start(in, SHORT_BYTES);
+    size_t end = find_start(in, NEAR_BYTES);
+    if (end < SHORT_BYTES || in.bytes < SHORT_BYTES)
+        return true;
+    return end < NEAR_BYTES && bytes_u32_le(in.at + end - 4) / TEXT_RATIO >= end;
 }
 
 /* Inflates as much as it takes to tell; the record's block is what there is of it. */
@@ -113,7 +120,7 @@ static enum skip_answer find_end(struct span in, bool is_cut, uint64_t inflated_
     search_upper(&s, s.lengths[0]);
     if (s.lengths[0] >> 8 != s.lengths[2] >> 8)
         search_upper(&s, s.lengths[2]);
-    if (s.found_count > 1 || (s.found_count == 1 && has_start(in, s.end)))
+    if (s.found_count > 1 || (s.found_count == 1 && find_start(in, s.end - 1) < s.end - 1))
         return SKIP_AMBIGUOUS;
     *bytes = s.end;
     return s.found_count && next_is_member(in, s.end) ? SKIP_PROVEN : SKIP_IMPOSSIBLE;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * memo.h - what bodies gave that were scanned before: a style sheet that comes with every page of a site is read once.
+ * memo.h - what style sheets gave that were scanned before: one that comes with every page of a site is read once.
  *
  *   first time  its place (URL and the fields that say how to read it) is noted: most bodies come once, and cost no more
  *   second      so is a fingerprint of its bytes: of a place whose body changes, no more is known
@@ -25,9 +25,6 @@
 
 /* What scanning a body gave. */
 struct memo_body {
-    uint32_t flags; /* of the event: EVENT_FLAG_BODY, EVENT_FLAG_TEXT */
-    enum content content;
-    enum referrer_policy referrer_policy; /* of the document itself */
     uint64_t decoded_bytes;
     struct event_reference *references;
     size_t reference_count;

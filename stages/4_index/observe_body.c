@@ -13,12 +13,11 @@ static struct span by_of(struct draft *d, const struct reference *r, const struc
     return arena_format(&d->observer->arena, "%s %s", r->element, r->attribute);
 }
 
-/* Those of the list from one on. */
-static enum err add_references(struct draft *d, const struct reference_list *list, size_t from)
+static enum err add_references(struct draft *d, const struct reference_list *list)
 {
     struct arena *arena = &d->observer->arena;
     struct event *e = &d->event;
-    for (size_t i = from; i < list->count; i++) {
+    for (size_t i = 0; i < list->count; i++) {
         const struct reference *r = &list->items[i];
         struct event_reference *to =
             ARENA_PUSH(arena, e->references, e->reference_count, e->reference_capacity);
@@ -28,10 +27,12 @@ static enum err add_references(struct draft *d, const struct reference_list *lis
                                        .evidence = r->evidence,
                                        .condition = r->condition,
                                        .resource = r->resource};
-        to->by = i > from ? by_of(d, r, r - 1, to[-1].by) : by_of(d, r, NULL, SPAN_NONE);
+        to->by = i ? by_of(d, r, r - 1, to[-1].by) : by_of(d, r, NULL, SPAN_NONE);
         if (!to->by.at)
             return ERR_MEMORY;
     }
+    if (list->dropped_count)
+        draft_report(d, "extract", ERR_TOO_LARGE);
     return ERR_OK;
 }
 
@@ -106,118 +107,102 @@ static bool is_shorter_than_said(const struct draft *d)
            bytes > d->head.body.bytes;
 }
 
-/* All that decides how a body is read: its URL, and the fields that tell its type and its codings. */
-static struct span place_of(struct draft *d)
-{
-    static const char *const names[] = {"content-type", "content-encoding", "transfer-encoding"};
-    struct span url = url_without_fragment(&d->url);
-    struct span place = arena_format(&d->observer->arena, "%.*s %d", SPAN_ARG(url), d->is_utf8);
-    for (size_t i = 0; i < d->head.field_count; i++)
-        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-            if (span_equal_nocase(d->head.fields[i].name, span_of_string(names[k])))
-                place = arena_format(&d->observer->arena, "%.*s\n%zu %.*s", SPAN_ARG(place), k,
-                                     SPAN_ARG(d->head.fields[i].value));
-    return place;
-}
-
-static enum err scan_html(struct draft *d, struct span body, struct memo_body *out,
-                          struct reference_list *references)
+static enum err scan_html(struct draft *d, struct span body, struct span content_type)
 {
     struct html_document document = {0};
-    struct span type = exchange_field_last(&d->head, SPAN("content-type"));
-    struct span charset = d->is_utf8 ? SPAN("utf-8") : exchange_charset(type);
+    struct span charset = d->is_utf8 ? SPAN("utf-8") : exchange_charset(content_type);
     TRY(html_scan(body, &d->url, charset, &d->observer->arena, &document));
-    out->flags |= document.tag_count ? EVENT_FLAG_TEXT : 0;
-    out->referrer_policy = document.referrer_policy;
-    *references = document.references;
-    return ERR_OK;
+    if (document.tag_count)
+        d->event.flags |= EVENT_FLAG_TEXT;
+    if (document.referrer_policy)
+        d->event.referrer_policy = document.referrer_policy;
+    TRY(header_refs_scan(&d->head, &d->url, &d->observer->arena, &document.references));
+    return add_references(d, &document.references);
 }
 
-/* *whole: nothing is missing, and nothing was reported. */
-static enum err scan(struct draft *d, struct memo_body *out, struct reference_list *references, bool *whole)
+static enum err scan_css(struct draft *d, struct span body)
 {
+    struct reference_list references = {0};
+    TRY(css_scan(body, &d->url, CSS_SHEET, "css", 0, &d->observer->arena, &references));
+    return add_references(d, &references);
+}
+
+static void count_body(struct draft *d, uint64_t bytes)
+{
+    d->observer->body_count++;
+    d->observer->body_bytes += bytes;
+    d->event.flags |= EVENT_FLAG_BODY;
+}
+
+/* *decoded_bytes: 0 unless all of it was read. */
+static enum err scan_body(struct draft *d, struct span type, uint64_t *decoded_bytes)
+{
+    struct event *e = &d->event;
     struct body body = {0};
     enum err err = body_decode(d->observer->decoder, &d->head, &body);
+    *decoded_bytes = 0;
     if (err_is_run(err))
         return err;
     if (err)
         draft_report(d, "decode", err);
-    *whole = !err && !body.partial;
-    *out = (struct memo_body){
-        .flags = EVENT_FLAG_BODY, .content = d->event.content, .decoded_bytes = body.bytes.bytes};
-    if (!exchange_field_last(&d->head, SPAN("content-type")).bytes && begins_like_html(body.bytes))
-        out->content = CONTENT_HTML;
-    if (out->content == CONTENT_HTML)
-        return scan_html(d, body.bytes, out, references);
-    if (out->content != CONTENT_CSS)
-        return ERR_OK;
-    return css_scan(body.bytes, &d->url, CSS_SHEET, "css", 0, &d->observer->arena, references);
+    if (err || body.partial)
+        e->flags |= EVENT_FLAG_PARTIAL;
+    else
+        *decoded_bytes = body.bytes.bytes;
+    if (!type.bytes && begins_like_html(body.bytes))
+        e->content = CONTENT_HTML;
+    count_body(d, body.bytes.bytes);
+    if (e->content == CONTENT_HTML)
+        return scan_html(d, body.bytes, type);
+    return e->content == CONTENT_CSS ? scan_css(d, body.bytes) : ERR_OK;
 }
 
-static void apply(struct draft *d, const struct memo_body *body)
+/* All that decides how a style sheet is read: its URL, and the fields that tell its codings. */
+static struct span place_of(struct draft *d)
+{
+    struct span url = url_without_fragment(&d->url);
+    struct span place = arena_format(&d->observer->arena, "%.*s %d", SPAN_ARG(url), d->is_utf8);
+    for (size_t i = 0; i < d->head.field_count; i++) {
+        const struct http_field *field = &d->head.fields[i];
+        if (span_equal_nocase(field->name, SPAN("content-encoding")) ||
+            span_equal_nocase(field->name, SPAN("transfer-encoding")))
+            place = arena_format(&d->observer->arena, "%.*s\n%zu %.*s", SPAN_ARG(place), field->name.bytes,
+                                 SPAN_ARG(field->value));
+    }
+    return place;
+}
+
+/* Style sheets come with every page of a site; pages come once. */
+static enum err scan_sheet(struct draft *d, struct span type)
 {
     struct event *e = &d->event;
-    d->observer->body_count++;
-    d->observer->body_bytes += body->decoded_bytes;
-    e->flags |= body->flags;
-    e->content = body->content;
-    e->referrer_policy = body->referrer_policy ? body->referrer_policy : e->referrer_policy;
-    e->references = body->references;
-    e->reference_count = e->reference_capacity = body->reference_count;
-}
-
-/* *used: not when, with those of the head, there are more references than a list holds, so that some must be left out. */
-static enum err use_answer(struct draft *d, const struct memo_body *body, bool *used)
-{
-    struct reference_list of_head = {0};
-    if (body->content == CONTENT_HTML)
-        TRY(header_refs_scan(&d->head, &d->url, &d->observer->arena, &of_head));
-    *used = !of_head.dropped_count && body->reference_count + of_head.count <= LIMIT_REFERENCES;
-    if (!*used)
+    struct memo *memo = &d->observer->memo;
+    struct memo_question question;
+    uint64_t decoded_bytes;
+    TRY(memo_ask(memo, place_of(d), d->head.body, &question));
+    if (question.answer) {
+        e->references = question.answer->references;
+        e->reference_count = e->reference_capacity = question.answer->reference_count;
+        count_body(d, question.answer->decoded_bytes);
         return ERR_OK;
-    apply(d, body);
-    return add_references(d, &of_head, 0);
-}
-
-/* What the head of a document makes a browser fetch comes behind what the document does. */
-static enum err scan_anew(struct draft *d, const struct memo_question *question)
-{
-    struct event *e = &d->event;
-    struct memo_body body;
-    struct reference_list references = {0};
-    bool whole = false;
-    TRY(scan(d, &body, &references, &whole));
-    e->flags |= whole ? 0 : EVENT_FLAG_PARTIAL;
-    size_t count = references.count;
-    bool is_all = whole && !references.dropped_count;
-    TRY(add_references(d, &references, 0));
-    if (body.content == CONTENT_HTML)
-        TRY(header_refs_scan(&d->head, &d->url, &d->observer->arena, &references));
-    TRY(add_references(d, &references, count));
-    if (references.dropped_count)
-        draft_report(d, "extract", ERR_TOO_LARGE);
-    body.references = e->references;
-    body.reference_count = count;
-    if (question->wants_answer && is_all)
-        memo_keep(&d->observer->memo, question, &body);
-    body.reference_count = e->reference_count;
-    apply(d, &body);
+    }
+    TRY(scan_body(d, type, &decoded_bytes));
+    if (question.wants_answer && decoded_bytes && e->reference_count < LIMIT_REFERENCES) {
+        const struct memo_body body = {decoded_bytes, e->references, e->reference_count};
+        memo_keep(memo, &question, &body);
+    }
     return ERR_OK;
 }
 
 enum err draft_body(struct draft *d)
 {
-    struct event *e = &d->event;
     struct span type = exchange_field_last(&d->head, SPAN("content-type"));
-    struct memo_question question;
-    bool used = false;
+    struct event *e = &d->event;
+    uint64_t decoded_bytes;
     e->content = content_of(exchange_mime(type, &d->observer->arena));
     if (!is_scanned(&d->head, type, e->content))
         return ERR_OK;
     if (is_shorter_than_said(d))
         e->flags |= EVENT_FLAG_PARTIAL;
-    TRY(memo_ask(&d->observer->memo, place_of(d), d->head.body, &question));
-    if (question.answer)
-        TRY(use_answer(d, question.answer, &used));
-    return used ? ERR_OK : scan_anew(d, &question);
+    return e->content == CONTENT_CSS ? scan_sheet(d, type) : scan_body(d, type, &decoded_bytes);
 }
