@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
  * Tables of the file:
- *   meta      "inputs"                         -> text; "counters" -> counters in their order
+ *   meta      "format", "inputs"               -> text; "counters" -> counters in their order
  *   archive   number(4)                        -> packed row
- *   event     archive(4) at(8) inner(8)        -> event_pack
+ *   events    archive(4) commit(8)             -> the events of one commit, as observe.h fills them
  *   fault     archive(4) err(1) stage          -> count, first_at, bytes
  */
 #include "4_index/work.h"
@@ -15,29 +15,40 @@
 #include "base/limits.h"
 #include "ext/ext_lmdb.h"
 
-#define EVENT_KEY_BYTES (4 + OBSERVE_KEY_BYTES)
+#define WORK_FORMAT      "2"
+#define EVENTS_KEY_BYTES 12
 
 struct work {
     struct store *store;
     struct arena arena;
     struct buf buf;
-    store_table meta, archive, event, fault;
+    store_table meta, archive, events, fault;
 };
+
+/* A file of another layout is as one of other inputs. */
+static enum err check_inputs(struct work *w, struct span inputs)
+{
+    struct span known, format;
+    enum err err = store_get(w->store, w->meta, SPAN("inputs"), &known);
+    if (err == ERR_NOT_FOUND) {
+        TRY(store_put(w->store, w->meta, SPAN("format"), SPAN(WORK_FORMAT), false));
+        return store_put(w->store, w->meta, SPAN("inputs"), inputs, false);
+    }
+    if (!err)
+        err = store_get(w->store, w->meta, SPAN("format"), &format);
+    if (err)
+        return err == ERR_NOT_FOUND ? ERR_INDEX_OTHER : err;
+    return span_equal(known, inputs) && span_equal(format, SPAN(WORK_FORMAT)) ? ERR_OK : ERR_INDEX_OTHER;
+}
 
 static enum err open_tables(struct work *w, struct span inputs)
 {
     TRY(store_begin(w->store));
     TRY(store_find_table(w->store, "meta", &w->meta));
     TRY(store_find_table(w->store, "archive", &w->archive));
-    TRY(store_find_table(w->store, "event", &w->event));
+    TRY(store_find_table(w->store, "events", &w->events));
     TRY(store_find_table(w->store, "fault", &w->fault));
-    struct span known;
-    enum err err = store_get(w->store, w->meta, SPAN("inputs"), &known);
-    if (err == ERR_NOT_FOUND)
-        err = store_put(w->store, w->meta, SPAN("inputs"), inputs, false);
-    else if (!err && !span_equal(known, inputs))
-        err = ERR_INDEX_OTHER;
-    TRY(err);
+    TRY(check_inputs(w, inputs));
     return store_commit(w->store);
 }
 
@@ -135,16 +146,15 @@ static enum err put_archive(struct work *w, const struct work_archive *a)
     return store_put(w->store, w->archive, span_of(key, 4), buf_span(&w->buf), false);
 }
 
+/* In one piece: nothing looks for a single event. */
 static enum err put_events(struct work *w, uint32_t archive, struct span events)
 {
-    unsigned char key[EVENT_KEY_BYTES];
+    unsigned char key[EVENTS_KEY_BYTES];
+    if (!events.bytes)
+        return ERR_OK;
     pack_be(key, archive, 4);
-    struct span place, packed;
-    while (observe_take(&events, &place, &packed)) {
-        memcpy(key + 4, place.at, OBSERVE_KEY_BYTES);
-        TRY(store_put(w->store, w->event, span_of(key, sizeof key), packed, false));
-    }
-    return ERR_OK;
+    pack_be(key + 4, store_count(w->store, w->events), 8);
+    return store_put(w->store, w->events, span_of(key, sizeof key), events, false);
 }
 
 static enum err add_fault(struct work *w, uint32_t archive, const struct work_fault *f)
@@ -238,23 +248,27 @@ struct event_walk {
     void *context;
 };
 
-static enum err on_event(void *context, struct span key, struct span value)
+static enum err on_events(void *context, struct span key, struct span value)
 {
     struct event_walk *walk = context;
-    if (key.bytes != EVENT_KEY_BYTES)
+    struct span place, packed;
+    if (key.bytes != EVENTS_KEY_BYTES)
         return ERR_INDEX;
     if (unpack_be(key.at, 4) != walk->archive)
         return ERR_END;
-    struct place place = {.at = unpack_be(key.at + 4, 8), .inner = unpack_be(key.at + 12, 8)};
-    return walk->fn(walk->context, walk->archive, place, value);
+    while (observe_take(&value, &place, &packed)) {
+        const struct place at = {.at = unpack_be(place.at, 8), .inner = unpack_be(place.at + 8, 8)};
+        TRY(walk->fn(walk->context, walk->archive, at, packed));
+    }
+    return ERR_OK;
 }
 
 enum err work_each_event(struct work *w, uint32_t archive, work_event_fn *fn, void *context)
 {
-    unsigned char from[EVENT_KEY_BYTES] = {0};
+    unsigned char from[EVENTS_KEY_BYTES] = {0};
     pack_be(from, archive, 4);
     struct event_walk walk = {archive, fn, context};
-    enum err err = store_each(w->store, w->event, span_of(from, sizeof from), on_event, &walk);
+    enum err err = store_each(w->store, w->events, span_of(from, sizeof from), on_events, &walk);
     return err == ERR_END ? ERR_OK : err;
 }
 

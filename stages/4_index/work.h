@@ -49,7 +49,7 @@ void work_close(struct work *work);
 /* The row as it was committed, or ERR_NOT_FOUND. */
 enum err work_archive(struct work *work, uint32_t number, struct arena *arena,
                       struct work_archive *out) MUST_CHECK;
-/* One transaction. events: as observe.h fills them; they replace what was there for the same places. */
+/* One transaction. events: as observe.h fills them. */
 enum err work_commit(struct work *work, const struct work_archive *archive, struct span events,
                      const struct work_fault *faults, size_t fault_count,
                      const struct counters *counters) MUST_CHECK;
@@ -59,6 +59,7 @@ enum err work_sync(struct work *work) MUST_CHECK;
 enum err work_read_begin(struct work *work) MUST_CHECK;
 void work_read_end(struct work *work);
 typedef enum err work_event_fn(void *context, uint32_t archive, struct place place, struct span packed);
+/* In the order of their commits, and in these as they were given. */
 enum err work_each_event(struct work *work, uint32_t archive, work_event_fn *fn, void *context) MUST_CHECK;
 /* The stage is given apart: sum->stage is not set. */
 typedef enum err work_fault_fn(void *context, uint32_t archive, struct span stage,
