@@ -11,6 +11,7 @@
 #include "4_index/index_build.h"
 #include "base/limits.h"
 #include "opening.h"
+#include "pieces.h"
 #include "plan.h"
 #include "reading.h"
 #include "sessions.h"
@@ -49,10 +50,14 @@ static enum err finish(const struct indexing *in, const struct plan *plan, const
                                      .container_bytes = c->bytes,
                                      .part_bytes = c->part_bytes,
                                      .structure_bytes = c->bytes - c->part_bytes - c->lost_bytes};
+    struct pieces pieces = {.worker_count = in->threads, .stop = in->worker.stop};
+    const struct index_crew crew = {in->threads, &pieces, pieces_run};
     unlink(paths->fresh);
     unlink(paths->sort);
     const struct index_build build = {.path = paths->fresh,
                                       .sort_path = paths->sort,
+                                      .folder = paths->folder,
+                                      .crew = &crew,
                                       .map_bytes = map_bytes,
                                       .year = in->year,
                                       .program = TREDJEPART_VERSION,

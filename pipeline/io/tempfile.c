@@ -58,6 +58,21 @@ enum err tempfile_add(struct tempfile *file, struct span s)
     return ERR_OK;
 }
 
+enum err tempfile_read(const struct tempfile *file, uint64_t at, char *room, size_t bytes)
+{
+    while (bytes) {
+        ssize_t done = pread(file->fd, room, bytes, (off_t)at);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return ERR_IO;
+        at += (uint64_t)done;
+        room += done;
+        bytes -= (size_t)done;
+    }
+    return ERR_OK;
+}
+
 enum err tempfile_extend(struct tempfile *file, uint64_t to)
 {
     if (to <= file->bytes)

@@ -61,7 +61,7 @@ static enum err take(struct build_state *b, const struct packed_event *from)
     struct proof proof = {from->archive, from->place};
     proof.place.bytes = e.place.bytes;
     struct build_alias found = {
-        .row = {.time_ns = e.date_ns, .proof = build_sort_proof(b, proof)}
+        .row = {.time_ns = e.date_ns, .proof = build_rows_proof(b, proof)}
     };
     for (size_t i = 0; i < e.reference_count; i++)
         TRY(add_alias(b, &e.references[i], found));

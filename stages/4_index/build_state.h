@@ -2,9 +2,10 @@
 /*
  * build_state.h - the steps of index_build.c; private to it and build_*.c.
  *
- *   resolve -> build_sort_add: visits in memory, their rows in the sort file under a provisional number
- *           -> build_write:     visits sorted and numbered, rows copied in that order, texts numbered as they
- * appear
+ *   resolve -> build_rows_add:   rows of a few visits as bytes, on a worker
+ *           -> build_sort_piece: visits in memory, their rows in a file, one visit after the other
+ *           -> build_write:      visits sorted and numbered, rows copied in that order, texts numbered as they
+ *                                appear
  *
  * In:     -
  * Out:    -
@@ -21,23 +22,38 @@
 #include "4_index/row.h"
 #include "base/intern.h"
 #include "ext/ext_lmdb.h"
+#include "io/tempfile.h"
 
 struct build_visit {
     struct span url;
-    uint32_t provisional;
-    size_t url_site_at, url_site_bytes;
+    uint32_t provisional, archive; /* of the work file */
+    uint64_t rows_at;              /* its contacts and cookies, one after the other */
+    size_t rows_bytes;
+    uint32_t contact_count, cookie_count;
     struct row_visit row; /* but for the text number */
+};
+#define BUILD_PIECE_VISITS 32u /* what is handed over at once: enough that handing over costs nothing */
+struct build_piece {
+    struct buf
+        rows; /* packed with their texts before them, since texts are numbered in the final order only */
+    size_t count;
+    struct build_visit visits[BUILD_PIECE_VISITS]; /* rows_at: in `rows` */
 };
 struct build_alias {
     struct span names;    /* "host name", both of the index */
     struct row_alias row; /* but for the text numbers */
+};
+struct build_worker {
+    struct arena arena;
+    struct counters counters;
+    struct group *view; /* of the group that is resolved; NULL: not looked at yet */
 };
 struct build_state {
     const struct index_build *build;
     struct work *work;
     struct counters *totals;
     struct arena arena, group_arena;
-    struct buf buf;
+    struct buf buf, rows_read;
     struct work_archive *archives;
     enum producer *producers; /* of the archives */
     uint32_t *archive_number; /* of the work file -> of the index */
@@ -48,8 +64,11 @@ struct build_state {
     struct intern alias_names; /* of the aliases, as long as they are not sorted */
     struct build_alias *aliases;
     size_t alias_count, alias_capacity;
+    struct build_worker *workers;
+    struct build_piece *pieces; /* as many as are under way at once */
+    struct tempfile rows;
     struct store *sort, *out;
-    store_table raw_contact, raw_cookie, text_id, text;
+    store_table text_id, text;
     uint32_t text_count;
     struct fingerprint digest;
 };
@@ -58,9 +77,14 @@ struct build_state {
 enum err build_alias_take(struct build_state *build, struct packed_event *events, size_t *count) MUST_CHECK;
 /* In the order of the table; none is added afterwards. */
 void build_alias_sort(struct build_state *build);
+struct row_proof build_rows_proof(const struct build_state *build, struct proof proof);
+/* On any thread: reads what does not change while groups are resolved. */
+enum err build_rows_add(const struct build_state *build, const struct resolved_visit *visit,
+                        struct build_piece *piece) MUST_CHECK;
 enum err build_sort_begin(struct build_state *build) MUST_CHECK;
-struct row_proof build_sort_proof(const struct build_state *build, struct proof proof);
-enum err build_sort_add(struct build_state *build, const struct resolved_visit *visit) MUST_CHECK;
+enum err build_sort_piece(struct build_state *build, const struct build_piece *piece) MUST_CHECK;
+/* Resolves the events of a group. */
+enum err build_group(struct build_state *build, const struct resolve_input *input) MUST_CHECK;
 enum err build_write(struct build_state *build) MUST_CHECK;
 
 #endif

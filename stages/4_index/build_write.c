@@ -55,64 +55,55 @@ static enum err put_row(struct build_state *b, store_table table, struct key key
     return store_put(b->out, table, key_span(&key), buf_span(&b->buf), true);
 }
 
-struct copying {
-    struct build_state *build;
-    store_table to;
-    uint32_t provisional, final, row;
-};
-
-static bool is_other_visit(const struct copying *c, struct span key)
+static enum err number_texts(struct build_state *b, struct unpack *in, uint64_t *const numbers[4])
 {
-    return unpack_be(key.at, 4) != c->provisional;
+    for (size_t i = 0; i < 4; i++)
+        TRY(text_number(b, unpack_text(in), numbers[i]));
+    return ERR_OK;
 }
 
-static enum err on_contact(void *context, struct span key, struct span value)
+static enum err copy_contact(struct build_state *b, struct unpack *in, store_table to, struct key key)
 {
-    struct copying *c = context;
-    struct build_state *b = c->build;
-    if (is_other_visit(c, key))
-        return ERR_END;
-    struct unpack in = {.rest = value};
-    struct span texts[4];
-    for (size_t i = 0; i < 4; i++)
-        texts[i] = unpack_text(&in);
     struct row_contact row;
-    TRY(row_contact_unpack(in.rest, &row));
-    uint64_t *const numbers[] = {&row.url, &row.declared_by, &row.redirect_from, &row.frame_site};
+    struct unpack texts = *in;
     for (size_t i = 0; i < 4; i++)
-        TRY(text_number(b, texts[i], numbers[i]));
+        unpack_text(in);
+    row_contact_take(in, &row);
+    TRY(number_texts(b, &texts,
+                     (uint64_t *const[]){&row.url, &row.declared_by, &row.redirect_from, &row.frame_site}));
     buf_reset(&b->buf);
     row_contact_pack(&row, &b->buf);
-    return put_row(b, c->to, key_of_row(c->final, c->row++));
+    return put_row(b, to, key);
 }
 
-static enum err on_cookie(void *context, struct span key, struct span value)
+static enum err copy_cookie(struct build_state *b, struct unpack *in, store_table to, struct key key)
 {
-    struct copying *c = context;
-    struct build_state *b = c->build;
-    if (is_other_visit(c, key))
-        return ERR_END;
-    struct unpack in = {.rest = value};
-    struct span texts[4];
-    for (size_t i = 0; i < 4; i++)
-        texts[i] = unpack_text(&in);
     struct row_cookie row;
-    TRY(row_cookie_unpack(in.rest, &row));
-    uint64_t *const numbers[] = {&row.host, &row.name, &row.domain, &row.path};
+    struct unpack texts = *in;
     for (size_t i = 0; i < 4; i++)
-        TRY(text_number(b, texts[i], numbers[i]));
+        unpack_text(in);
+    row_cookie_take(in, &row);
+    TRY(number_texts(b, &texts, (uint64_t *const[]){&row.host, &row.name, &row.domain, &row.path}));
     buf_reset(&b->buf);
     row_cookie_pack(&row, &b->buf);
-    return put_row(b, c->to, key_of_row(c->final, c->row++));
+    return put_row(b, to, key);
 }
 
-static enum err copy_rows(struct build_state *b, store_table from, store_table to, uint32_t provisional,
-                          uint32_t final, store_entry_fn *fn)
+/* The contacts and cookies of visit `final`. */
+static enum err copy_rows(struct build_state *b, const struct build_visit *v, uint32_t final,
+                          store_table contact, store_table cookie)
 {
-    struct copying c = {.build = b, .to = to, .provisional = provisional, .final = final};
-    struct key key = key_of_row(provisional, 0);
-    enum err err = store_each(b->sort, from, key_span(&key), fn, &c);
-    return err == ERR_END ? ERR_OK : err;
+    buf_reset(&b->rows_read);
+    char *room = buf_room(&b->rows_read, v->rows_bytes);
+    if (v->rows_bytes && !room)
+        return b->rows_read.err;
+    TRY(tempfile_read(&b->rows, v->rows_at, room, v->rows_bytes));
+    struct unpack in = {.rest = span_of(room, v->rows_bytes)};
+    for (uint32_t i = 0; i < v->contact_count; i++)
+        TRY(copy_contact(b, &in, contact, key_of_row(final, i)));
+    for (uint32_t i = 0; i < v->cookie_count; i++)
+        TRY(copy_cookie(b, &in, cookie, key_of_row(final, i)));
+    return in.bad || in.rest.bytes ? ERR_INDEX : ERR_OK;
 }
 
 static enum err write_visits(struct build_state *b)
@@ -130,8 +121,7 @@ static enum err write_visits(struct build_state *b)
         buf_reset(&b->buf);
         row_visit_pack(&v->row, &b->buf);
         TRY(put_row(b, visit, key_of(i)));
-        TRY(copy_rows(b, b->raw_contact, contact, v->provisional, i, on_contact));
-        TRY(copy_rows(b, b->raw_cookie, cookie, v->provisional, i, on_cookie));
+        TRY(copy_rows(b, v, i, contact, cookie));
         if (*b->build->stop)
             return ERR_STOPPED;
         if (i % VISITS_PER_TRANSACTION == VISITS_PER_TRANSACTION - 1) {

@@ -84,7 +84,8 @@ struct group {
     uint32_t *exchanges_of_visit,
         *first_of_visit;       /* numbers of visit v: [first_of_visit[v], first_of_visit[v + 1]) */
     uint32_t *document_of_url; /* per text: event of a scanned body, NO_EVENT */
-    uint32_t *seen_by_visit;   /* per text: visit + 1 that looked at it last */
+    /* of a view (resolve.h) */
+    uint32_t *seen_by_visit; /* per text: visit + 1 that looked at it last */
     uint32_t *hop_to; /* per text: exchange that redirects there in the visit that had one last, NO_EVENT */
     uint32_t *loaded_by_visit; /* per text: visit + 1 that had it last as an image, a style sheet, a medium */
     /* Per producer, since files of several are concatenated. Some record bears a page id or a type: those
@@ -107,7 +108,7 @@ enum err group_pair(struct group *group) MUST_CHECK;
 enum err group_find_bodies(struct group *group) MUST_CHECK;
 enum err group_find_visits(struct group *group) MUST_CHECK;
 enum err group_attribute(struct group *group) MUST_CHECK;
-/* Fills exchanges_of_visit and document_of_url, allocates what visits mark URLs in. */
+/* Fills exchanges_of_visit and document_of_url. */
 enum err group_sort_exchanges(struct group *group) MUST_CHECK;
 /* Moves every visit to its final URL. */
 enum err group_follow_redirects(struct group *group) MUST_CHECK;

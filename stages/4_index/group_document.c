@@ -7,14 +7,8 @@ enum err group_sort_exchanges(struct group *g)
     g->first_of_visit = arena_alloc(g->arena, (g->visit_count + 2) * sizeof *g->first_of_visit);
     g->exchanges_of_visit = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *g->exchanges_of_visit);
     g->document_of_url = arena_alloc(g->arena, (texts + 1) * sizeof *g->document_of_url);
-    g->seen_by_visit = arena_alloc(g->arena, (texts + 1) * sizeof *g->seen_by_visit);
-    g->loaded_by_visit = arena_alloc(g->arena, (texts + 1) * sizeof *g->loaded_by_visit);
-    g->hop_to = arena_alloc(g->arena, (texts + 1) * sizeof *g->hop_to);
-    if (!g->first_of_visit || !g->exchanges_of_visit || !g->document_of_url || !g->seen_by_visit ||
-        !g->loaded_by_visit || !g->hop_to)
+    if (!g->first_of_visit || !g->exchanges_of_visit || !g->document_of_url)
         return ERR_MEMORY;
-    for (size_t i = 0; i < texts; i++)
-        g->hop_to[i] = NO_EVENT;
     for (uint32_t i = 0; i < g->exchange_count; i++)
         if (g->exchanges[i].visit != NO_VISIT)
             g->first_of_visit[g->exchanges[i].visit + 2]++;

@@ -59,12 +59,6 @@ static enum err list_events(struct build_state *b, const struct group_slice *sli
     return list->items ? each_event(b, slices, count, on_event, list) : ERR_MEMORY;
 }
 
-static enum err on_visit(void *context, const struct resolved_visit *visit)
-{
-    struct build_state *b = context;
-    return *b->build->stop ? ERR_STOPPED : build_sort_add(b, visit);
-}
-
 static enum err resolve_one(struct build_state *b, const struct group_slice *slices, size_t count)
 {
     struct packed_list list = {0};
@@ -73,7 +67,7 @@ static enum err resolve_one(struct build_state *b, const struct group_slice *sli
     TRY(segment_join(list.items, &list.count, b->producers, b->build->suffixes, &b->group_arena, b->totals));
     TRY(build_alias_take(b, list.items, &list.count));
     const struct resolve_input input = {list.items, list.count, slices->session};
-    return resolve_group(&input, b->build->suffixes, &b->group_arena, b->totals, on_visit, b);
+    return build_group(b, &input);
 }
 
 static enum err resolve_all(struct build_state *b)
@@ -161,19 +155,47 @@ static enum err load_archives(struct build_state *b)
     return find_repeated(b);
 }
 
+static enum err make_workers(struct build_state *b)
+{
+    unsigned count = b->build->crew->worker_count, piece_count = INDEX_PIECES_UNDER_WAY(count);
+    struct build_worker *workers = arena_alloc(&b->arena, count * sizeof *workers);
+    struct build_piece *pieces = arena_alloc(&b->arena, piece_count * sizeof *pieces);
+    if (!workers || !pieces)
+        return ERR_MEMORY;
+    for (unsigned i = 0; i < count; i++)
+        arena_init(&workers[i].arena, LIMIT_GROUP_ARENA_BYTES);
+    for (unsigned i = 0; i < piece_count; i++)
+        buf_init(&pieces[i].rows, LIMIT_CHUNK_FACTS_BYTES);
+    b->workers = workers;
+    b->pieces = pieces;
+    return ERR_OK;
+}
+
+static void free_workers(struct build_state *b)
+{
+    unsigned count = b->build->crew->worker_count;
+    for (unsigned i = 0; b->workers && i < count; i++)
+        arena_free(&b->workers[i].arena);
+    for (unsigned i = 0; b->pieces && i < INDEX_PIECES_UNDER_WAY(count); i++)
+        buf_free(&b->pieces[i].rows);
+}
+
 enum err index_build(const struct index_build *build, struct work *work, struct counters *totals)
 {
-    struct build_state b = {.build = build, .work = work, .totals = totals};
+    struct build_state b = {.build = build, .work = work, .totals = totals, .rows.fd = -1};
     arena_init(&b.arena, LIMIT_GROUP_ARENA_BYTES);
     intern_init(&b.alias_names, &b.arena);
     arena_init(&b.group_arena, LIMIT_GROUP_ARENA_BYTES);
     buf_init(&b.buf, LIMIT_CHUNK_FACTS_BYTES);
+    buf_init(&b.rows_read, LIMIT_CHUNK_FACTS_BYTES);
     TRY(work_read_begin(work));
     enum err err = work_counters(work, totals);
     counter_sum(totals, build->planned);
     work_read_end(work);
     if (!err)
         err = load_archives(&b);
+    if (!err)
+        err = make_workers(&b);
     if (!err)
         err = store_create(build->sort_path, build->map_bytes, &b.sort);
     if (!err)
@@ -184,6 +206,9 @@ enum err index_build(const struct index_build *build, struct work *work, struct 
         err = build_write(&b);
     store_close(b.out);
     store_close(b.sort);
+    tempfile_close(&b.rows);
+    free_workers(&b);
+    buf_free(&b.rows_read);
     buf_free(&b.buf);
     arena_free(&b.group_arena);
     arena_free(&b.arena);

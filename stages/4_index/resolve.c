@@ -3,6 +3,8 @@
 
 #include "4_index/crawl_group.h"
 
+#define PIECE_EXCHANGES 1024u /* a fraction of a millisecond up to a few */
+
 /* A document or style sheet that only repeats what is not at hand: what it declares is not known. */
 static bool is_body_missing(const struct group *g, const struct exchange *x)
 {
@@ -78,7 +80,7 @@ static enum err deliver(struct group *g, uint32_t number, resolve_visit_fn *fn, 
     return fn(context, &out);
 }
 
-static void count_fates(struct group *g)
+void resolve_close(struct group *g)
 {
     for (uint32_t i = 0; i < g->exchange_count; i++) {
         const struct exchange *x = &g->exchanges[i];
@@ -95,23 +97,78 @@ static void count_fates(struct group *g)
     }
 }
 
+enum err resolve_open(const struct resolve_input *input, const struct suffixes *suffixes, struct arena *arena,
+                      struct counters *counters, struct group **out)
+{
+    struct group *g = arena_alloc(arena, sizeof *g);
+    if (!g)
+        return ERR_MEMORY;
+    *g =
+        (struct group){.arena = arena, .suffixes = suffixes, .counters = counters, .session = input->session};
+    TRY(group_load(g, input->events, input->count));
+    TRY(group_find_bodies(g));
+    TRY(group_pair(g));
+    TRY(group_find_visits(g));
+    TRY(group_attribute(g));
+    TRY(group_sort_exchanges(g));
+    TRY(group_follow_redirects(g));
+    TRY(group_find_setters(g));
+    *out = g;
+    return ERR_OK;
+}
+
+uint32_t resolve_visit_count(const struct group *g)
+{
+    return (uint32_t)g->visit_count;
+}
+
+uint32_t resolve_piece_end(const struct group *g, uint32_t from, uint32_t max_visits)
+{
+    uint32_t to = from + 1;
+    while (to < g->visit_count && to - from < max_visits &&
+           g->first_of_visit[to + 1] - g->first_of_visit[from] <= PIECE_EXCHANGES)
+        to++;
+    return to;
+}
+
+enum err resolve_view(const struct group *g, struct arena *arena, struct counters *counters,
+                      struct group **out)
+{
+    size_t texts = g->texts.count;
+    struct group *view = arena_alloc(arena, sizeof *view);
+    if (!view)
+        return ERR_MEMORY;
+    *view = *g;
+    view->arena = arena;
+    view->counters = counters;
+    view->seen_by_visit = arena_alloc(arena, (texts + 1) * sizeof *view->seen_by_visit);
+    view->loaded_by_visit = arena_alloc(arena, (texts + 1) * sizeof *view->loaded_by_visit);
+    view->hop_to = arena_alloc(arena, (texts + 1) * sizeof *view->hop_to);
+    if (!view->seen_by_visit || !view->loaded_by_visit || !view->hop_to)
+        return ERR_MEMORY;
+    for (size_t i = 0; i < texts; i++)
+        view->hop_to[i] = NO_EVENT;
+    *out = view;
+    return ERR_OK;
+}
+
+enum err resolve_visits(struct group *view, uint32_t from, uint32_t to, resolve_visit_fn *fn, void *context)
+{
+    for (uint32_t v = from; v < to; v++) {
+        struct arena_mark mark = arena_mark(view->arena);
+        TRY(deliver(view, v, fn, context));
+        arena_back_to(view->arena, mark);
+    }
+    return ERR_OK;
+}
+
 enum err resolve_group(const struct resolve_input *input, const struct suffixes *suffixes,
                        struct arena *arena, struct counters *counters, resolve_visit_fn *fn, void *context)
 {
-    struct group g = {.arena = arena, .suffixes = suffixes, .counters = counters, .session = input->session};
-    TRY(group_load(&g, input->events, input->count));
-    TRY(group_find_bodies(&g));
-    TRY(group_pair(&g));
-    TRY(group_find_visits(&g));
-    TRY(group_attribute(&g));
-    TRY(group_sort_exchanges(&g));
-    TRY(group_follow_redirects(&g));
-    TRY(group_find_setters(&g));
-    for (uint32_t v = 0; v < g.visit_count; v++) {
-        struct arena_mark mark = arena_mark(arena);
-        TRY(deliver(&g, v, fn, context));
-        arena_back_to(arena, mark);
-    }
-    count_fates(&g);
+    struct group *g, *view;
+    TRY(resolve_open(input, suffixes, arena, counters, &g));
+    TRY(resolve_view(g, arena, counters, &view));
+    TRY(resolve_visits(view, 0, resolve_visit_count(g), fn, context));
+    resolve_close(g);
     return ERR_OK;
 }

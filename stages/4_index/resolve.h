@@ -79,8 +79,26 @@ struct resolve_input {
     size_t count;
     struct span session; /* all of it is one visit of that address: session.h; empty: pages */
 };
+/* All of it, one visit after the other. */
 enum err resolve_group(const struct resolve_input *input, const struct suffixes *suffixes,
                        struct arena *arena, struct counters *counters, resolve_visit_fn *fn,
                        void *context) MUST_CHECK;
+
+/*
+ * The same in parts, for several threads: first everything that is asked of all events together; then visits, of which
+ * no two touch each other, each thread with a view of its own; last, when no view is used any more, the sums.
+ */
+struct group;
+enum err resolve_open(const struct resolve_input *input, const struct suffixes *suffixes, struct arena *arena,
+                      struct counters *counters, struct group **out) MUST_CHECK;
+uint32_t resolve_visit_count(const struct group *group);
+/* The end of a piece of work that begins with visit `from`: at most max_visits, fewer where they are large. */
+uint32_t resolve_piece_end(const struct group *group, uint32_t from, uint32_t max_visits);
+/* Lives in the arena, which is the view's from then on, and counts into `counters`. */
+enum err resolve_view(const struct group *group, struct arena *arena, struct counters *counters,
+                      struct group **out) MUST_CHECK;
+enum err resolve_visits(struct group *view, uint32_t from, uint32_t to, resolve_visit_fn *fn,
+                        void *context) MUST_CHECK;
+void resolve_close(struct group *group);
 
 #endif

@@ -75,19 +75,17 @@ static void pack(const void *row, const struct field *fields, size_t count, stru
     }
 }
 
-static enum err unpack(struct span packed, const struct field *fields, size_t count, void *row)
+static void take(struct unpack *in, const struct field *fields, size_t count, void *row)
 {
-    struct unpack in = {.rest = packed};
     for (size_t i = 0; i < count; i++) {
         char *at = (char *)row + fields[i].at;
         if (fields[i].shape == SHAPE_TEXT)
-            *(struct span *)(void *)at = unpack_text(&in);
+            *(struct span *)(void *)at = unpack_text(in);
         else if (fields[i].shape == SHAPE_U64)
-            *(uint64_t *)(void *)at = unpack_u64(&in);
+            *(uint64_t *)(void *)at = unpack_u64(in);
         else
-            *(int64_t *)(void *)at = unpack_i64(&in);
+            *(int64_t *)(void *)at = unpack_i64(in);
     }
-    return in.bad || in.rest.bytes ? ERR_INDEX : ERR_OK;
 }
 
 #define ROW_DEFINE(name)                                                                                     \
@@ -95,8 +93,14 @@ static enum err unpack(struct span packed, const struct field *fields, size_t co
     {                                                                                                        \
         pack(row, name##_fields, sizeof name##_fields / sizeof *name##_fields, out);                         \
     }                                                                                                        \
+    void row_##name##_take(struct unpack *in, struct row_##name *out)                                        \
+    {                                                                                                        \
+        take(in, name##_fields, sizeof name##_fields / sizeof *name##_fields, out);                          \
+    }                                                                                                        \
     enum err row_##name##_unpack(struct span packed, struct row_##name *out)                                 \
     {                                                                                                        \
-        return unpack(packed, name##_fields, sizeof name##_fields / sizeof *name##_fields, out);             \
+        struct unpack in = {.rest = packed};                                                                 \
+        row_##name##_take(&in, out);                                                                         \
+        return in.bad || in.rest.bytes ? ERR_INDEX : ERR_OK;                                                 \
     }
 ROW_LIST(ROW_DEFINE)

@@ -62,6 +62,7 @@ struct row_counter {
 #define ROW_LIST(X) X(visit) X(contact) X(cookie) X(alias) X(archive) X(fault) X(counter)
 #define ROW_FUNCTIONS(name)                                                                                  \
     void row_##name##_pack(const struct row_##name *row, struct buf *out);                                   \
+    void row_##name##_take(struct unpack *in, struct row_##name *out); /* where other bytes follow */        \
     enum err row_##name##_unpack(struct span packed, struct row_##name *out) MUST_CHECK;
 ROW_LIST(ROW_FUNCTIONS)
 #undef ROW_FUNCTIONS

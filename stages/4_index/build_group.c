@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+/* The visits of a group, some at a time on each worker. */
+#include "4_index/build_state.h"
+
+struct grouping {
+    struct build_state *build;
+    struct group *group;
+    uint32_t *first; /* visit of each piece, and one behind the last */
+};
+struct delivery {
+    struct build_state *build;
+    struct build_piece *piece;
+};
+
+static enum err on_visit(void *context, const struct resolved_visit *visit)
+{
+    struct delivery *d = context;
+    return *d->build->build->stop ? ERR_STOPPED : build_rows_add(d->build, visit, d->piece);
+}
+
+static struct build_piece *piece_of(struct build_state *b, uint32_t piece)
+{
+    return &b->pieces[piece % INDEX_PIECES_UNDER_WAY(b->build->crew->worker_count)];
+}
+
+static enum err work(void *context, unsigned worker, uint32_t piece)
+{
+    struct grouping *g = context;
+    struct build_worker *w = &g->build->workers[worker];
+    struct delivery delivery = {g->build, piece_of(g->build, piece)};
+    delivery.piece->count = 0;
+    buf_reset(&delivery.piece->rows);
+    if (!w->view)
+        TRY(resolve_view(g->group, &w->arena, &w->counters, &w->view));
+    return resolve_visits(w->view, g->first[piece], g->first[piece + 1], on_visit, &delivery);
+}
+
+static enum err commit(void *context, uint32_t piece)
+{
+    struct grouping *g = context;
+    return build_sort_piece(g->build, piece_of(g->build, piece));
+}
+
+static enum err cut(struct grouping *g, uint32_t *count)
+{
+    uint32_t visits = resolve_visit_count(g->group);
+    *count = 0;
+    g->first = arena_alloc(&g->build->group_arena, (visits + 1ull) * sizeof *g->first);
+    if (!g->first)
+        return ERR_MEMORY;
+    while (g->first[*count] < visits) {
+        uint32_t end = resolve_piece_end(g->group, g->first[*count], BUILD_PIECE_VISITS);
+        g->first[++*count] = end;
+    }
+    return ERR_OK;
+}
+
+enum err build_group(struct build_state *b, const struct resolve_input *input)
+{
+    struct grouping g = {.build = b};
+    struct index_pieces pieces = {.context = &g, .work = work, .commit = commit};
+    TRY(resolve_open(input, b->build->suffixes, &b->group_arena, b->totals, &g.group));
+    TRY(cut(&g, &pieces.count));
+    const struct index_crew *crew = b->build->crew;
+    enum err err = pieces.count ? crew->run(crew->context, &pieces) : ERR_OK;
+    for (unsigned i = 0; i < crew->worker_count; i++) {
+        struct build_worker *w = &b->workers[i];
+        counter_sum(b->totals, &w->counters);
+        w->counters = (struct counters){0};
+        w->view = NULL;
+        arena_reset(&w->arena);
+    }
+    if (!err)
+        resolve_close(g.group);
+    return err;
+}
