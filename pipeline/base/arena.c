@@ -9,7 +9,8 @@
 
 #define BLOCK_BYTES     (256u << 10) /* big enough that a page of facts fits one block */
 #define HUGE_PAGE_BYTES ((size_t)2 << 20)
-#define HUGE_FROM_BYTES (4 * HUGE_PAGE_BYTES)
+#define HUGE_FROM_BYTES (HUGE_PAGE_BYTES / 4)
+#define GROWN_BYTES     (2 * HUGE_PAGE_BYTES) /* a block of an arena that holds that much already */
 
 struct arena_block {
     struct arena_block *next;
@@ -53,12 +54,24 @@ void arena_back_to(struct arena *arena, struct arena_mark mark)
     arena->current = keep;
 }
 
+/* How large a block with room for that much is: the more there is, the more is still to come. */
+static size_t block_bytes(const struct arena *arena, size_t bytes)
+{
+    const size_t head = sizeof(struct arena_block);
+    size_t least = arena->held_bytes >= GROWN_BYTES ? GROWN_BYTES - head : BLOCK_BYTES;
+    if (bytes < least)
+        bytes = least;
+    if (bytes > SIZE_MAX / 2 || bytes < HUGE_FROM_BYTES)
+        return bytes;
+    return ((bytes + head + HUGE_PAGE_BYTES - 1) & ~(HUGE_PAGE_BYTES - 1)) - head;
+}
+
 /* A large block on huge pages, where the system has them: touching it for the first time is most of what it costs. */
 static void *allocate(size_t bytes)
 {
-    if (bytes < HUGE_FROM_BYTES)
+    if (bytes < HUGE_PAGE_BYTES)
         return malloc(bytes);
-    void *block = aligned_alloc(HUGE_PAGE_BYTES, (bytes + HUGE_PAGE_BYTES - 1) & ~(HUGE_PAGE_BYTES - 1));
+    void *block = aligned_alloc(HUGE_PAGE_BYTES, bytes);
     if (block)
         madvise(block, bytes, MADV_HUGEPAGE); /* a hint: without effect is no failure */
     return block;
@@ -70,8 +83,10 @@ static struct arena_block *block_with_room(struct arena *arena, size_t bytes)
     for (struct arena_block *b = last ? last->next : arena->first; b; last = b, b = b->next)
         if (b->size_bytes >= bytes)
             return arena->current = b;
-    size_t size = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
-    if (size > arena->max_bytes - arena->held_bytes)
+    size_t size = block_bytes(arena, bytes), left = arena->max_bytes - arena->held_bytes;
+    if (size > left)
+        size = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
+    if (size > left)
         return NULL;
     struct arena_block *fresh = allocate(sizeof *fresh + size);
     if (!fresh)
