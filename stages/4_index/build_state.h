@@ -43,6 +43,12 @@ struct build_alias {
     struct span names;    /* "host name", both of the index */
     struct row_alias row; /* but for the text numbers */
 };
+#define BUILD_RECENT_TEXTS 32768u /* 1 MB */
+struct build_text {
+    struct fingerprint print;
+    uint32_t number;
+    bool is_known;
+};
 struct build_worker {
     struct arena arena;
     struct counters counters;
@@ -70,6 +76,7 @@ struct build_state {
     struct store *sort, *out;
     store_table text_id, text;
     uint32_t text_count;
+    struct build_text *recent_texts;
     struct fingerprint digest;
 };
 

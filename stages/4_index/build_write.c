@@ -29,22 +29,40 @@ static int by_visit(const void *left, const void *right)
     return 0;
 }
 
-static enum err text_number(struct build_state *b, struct span text, uint64_t *out)
+/* Numbers that were asked for lately are in memory: most texts are those of the row or the page before. */
+static struct build_text *recent_text(struct build_state *b, struct fingerprint f)
 {
-    struct fingerprint f = fingerprint_of(text);
+    return &b->recent_texts[f.low % BUILD_RECENT_TEXTS];
+}
+
+static enum err find_number(struct build_state *b, struct span text, struct fingerprint f, uint32_t *out)
+{
     unsigned char print[16];
     pack_be(print, f.high, 8);
     pack_be(print + 8, f.low, 8);
     struct span known, key = span_of(print, sizeof print);
     enum err err = store_get(b->sort, b->text_id, key, &known);
     if (!err)
-        *out = unpack_be(known.at, 4);
+        *out = (uint32_t)unpack_be(known.at, 4);
     if (err != ERR_NOT_FOUND)
         return err;
     struct key number = key_of(b->text_count);
     *out = b->text_count++;
     TRY(store_put(b->sort, b->text_id, key, key_span(&number), false));
     return store_put(b->out, b->text, key_span(&number), text, true);
+}
+
+static enum err text_number(struct build_state *b, struct span text, uint64_t *out)
+{
+    struct fingerprint f = fingerprint_of(text);
+    struct build_text *recent = recent_text(b, f);
+    if (!recent->is_known || recent->print.high != f.high || recent->print.low != f.low) {
+        uint32_t number;
+        TRY(find_number(b, text, f, &number));
+        *recent = (struct build_text){f, number, true};
+    }
+    *out = recent->number;
+    return ERR_OK;
 }
 
 /* One row under its final key; every row moves the digest. */
@@ -276,6 +294,9 @@ static enum err write_meta(struct build_state *b)
 
 enum err build_write(struct build_state *b)
 {
+    b->recent_texts = arena_alloc(&b->arena, BUILD_RECENT_TEXTS * sizeof *b->recent_texts);
+    if (!b->recent_texts)
+        return ERR_MEMORY;
     TRY(store_create(b->build->path, b->build->map_bytes, &b->out));
     TRY(store_begin(b->out));
     TRY(write_visits(b));

@@ -15,6 +15,7 @@
 #define INDEX_CRAWL_GROUP_H
 
 #include "4_index/href.h"
+#include "4_index/keyed.h"
 #include "4_index/resolve.h"
 #include "base/intern.h"
 #include "base/limits.h"
@@ -33,10 +34,6 @@ struct group_event {
     uint32_t file_order;            /* place among all events by archive and place */
     uint32_t stream;                /* archives recorded at the same time are streams of their own */
     uint32_t body;                  /* of an answer: the event that has it, itself or another; NO_EVENT */
-};
-struct group_id {
-    uint64_t id;
-    uint32_t file_order, event;
 };
 /* A request with its answer, as far as they were recorded: one request-like event. */
 struct exchange {
@@ -73,8 +70,8 @@ struct group {
     struct intern texts;
     struct group_event *events; /* in time order */
     uint32_t event_count, stream_count;
-    uint32_t *in_file;    /* event numbers by file_order */
-    struct group_id *ids; /* sorted by id, then file_order */
+    uint32_t *in_file; /* event numbers by file_order */
+    struct keyed *ids; /* events by id, then file_order */
     size_t id_count;
     struct exchange *exchanges; /* in time order */
     uint32_t exchange_count;
@@ -87,6 +84,7 @@ struct group {
     /* of a view (resolve.h) */
     uint32_t *seen_by_visit; /* per text: visit + 1 that looked at it last */
     uint32_t *hop_to; /* per text: exchange that redirects there in the visit that had one last, NO_EVENT */
+    struct group_memory *memory;
     uint32_t *loaded_by_visit; /* per text: visit + 1 that had it last as an image, a style sheet, a medium */
     /* Per producer, since files of several are concatenated. Some record bears a page id or a type: those
      * without are the crawler's own. Pages are listed or marked: nothing else is a page. */
@@ -98,6 +96,9 @@ enum err group_load(struct group *group, const struct packed_event *events, size
 /* An event with its lists, which live in the group's arena until its next mark is gone back to. */
 enum err group_lists(const struct group *group, const struct group_event *event,
                      struct event *out) MUST_CHECK;
+/* Its cookies alone, event.cookie_count of them. */
+enum err group_cookie_list(const struct group *group, const struct group_event *event,
+                           struct event_cookie **out) MUST_CHECK;
 enum err group_sort_ids(struct group *group) MUST_CHECK;
 enum err group_find_streams(struct group *group) MUST_CHECK;
 typedef bool group_accept_fn(const struct group *group, uint32_t near, uint32_t event);
@@ -118,6 +119,8 @@ struct group_place {
     struct span frame_site; /* of the innermost frame of another site; empty: none */
 };
 struct span group_site(const struct group *group, struct span url);
+/* The same of a host; it remembers what it was asked for. */
+struct span group_site_of(const struct group *group, struct span host);
 struct group_place group_place(const struct group *group, struct span page_site,
                                const struct exchange *exchange);
 /* Of what its answer asks for. */
@@ -154,6 +157,10 @@ enum err group_cookies(struct group *group, uint32_t visit, struct resolved_visi
 enum cookie_storable group_cookie_storable(const struct group *group, uint32_t visit,
                                            const struct exchange *exchange,
                                            const struct event_cookie *cookie);
+
+/* group_memory.h: answers that are given again and again. Of a group, and of each view. */
+struct group_memory;
+enum err group_make_memory(struct group *group) MUST_CHECK;
 
 /* group_setter.c: who set the cookies that were sent. */
 enum err group_find_setters(struct group *group) MUST_CHECK;

@@ -108,12 +108,17 @@ void event_pack(const struct event *e, struct buf *out)
                                 e->resource_count};
     const struct span texts[] = {e->url, e->page_id, e->referer,    e->origin,       e->location,
                                  e->via, e->hops,    e->refers_url, e->segment_head, e->segment_block};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        pack_u64(out, numbers[i]);
-    for (size_t i = 0; i < RECORD_CONCURRENT_MAX; i++)
-        pack_u64(out, e->concurrent[i]);
-    pack_i64(out, e->date_ns);
-    pack_i64(out, e->refers_date_ns);
+    size_t number_count = sizeof numbers / sizeof *numbers;
+    char *room = buf_room(out, (number_count + RECORD_CONCURRENT_MAX + 2) * PACK_U64_BYTES), *to = room;
+    for (size_t i = 0; room && i < number_count; i++)
+        to = pack_put(to, numbers[i]);
+    for (size_t i = 0; room && i < RECORD_CONCURRENT_MAX; i++)
+        to = pack_put(to, e->concurrent[i]);
+    if (room) {
+        to = pack_put(to, pack_zigzag(e->date_ns));
+        to = pack_put(to, pack_zigzag(e->refers_date_ns));
+        out->bytes += (size_t)(to - room);
+    }
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         pack_text(out, texts[i]);
     for (size_t i = 0; i < e->cookie_count; i++)
@@ -122,6 +127,20 @@ void event_pack(const struct event *e, struct buf *out)
         pack_reference(out, &e->references[i]);
     for (size_t i = 0; i < e->resource_count; i++)
         pack_resource(out, &e->resources[i]);
+}
+
+enum err event_unpack_cookies(struct span lists, struct arena *arena, const struct event *e,
+                              struct event_cookie **out)
+{
+    struct unpack in = {.rest = lists};
+    if (e->cookie_count > lists.bytes)
+        return ERR_CORRUPT;
+    *out = arena_alloc(arena, e->cookie_count * sizeof **out);
+    if (!*out)
+        return ERR_MEMORY;
+    for (size_t i = 0; i < e->cookie_count; i++)
+        (*out)[i] = unpack_cookie(&in);
+    return in.bad ? ERR_CORRUPT : ERR_OK;
 }
 
 enum err event_unpack_lists(struct span lists, struct arena *arena, struct event *e)

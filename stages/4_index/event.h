@@ -124,5 +124,8 @@ enum err event_unpack(struct span packed, struct arena *arena, struct event *out
  * are packed, then the lists of that event. */
 enum err event_unpack_head(struct span packed, struct event *out, struct span *lists) MUST_CHECK;
 enum err event_unpack_lists(struct span lists, struct arena *arena, struct event *event) MUST_CHECK;
+/* Of its lists the cookies alone: of a document they are the least. */
+enum err event_unpack_cookies(struct span lists, struct arena *arena, const struct event *event,
+                              struct event_cookie **out) MUST_CHECK;
 
 #endif

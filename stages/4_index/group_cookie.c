@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "4_index/crawl_group.h"
 
-#include "3_extract/site.h"
-
 #include <stdlib.h>
 
 static int by_cookie(const void *left, const void *right)
@@ -48,16 +46,16 @@ static bool is_in_foreign_frame(const struct group *g, const struct exchange *x,
     uint32_t referer = x->request ? x->request->referer : INTERN_NONE;
     uint32_t document = referer == INTERN_NONE ? NO_EVENT : g->document_of_url[referer];
     return document != NO_EVENT && g->events[document].event.content == CONTENT_HTML &&
-           !span_equal(site_of(g->suffixes, href_of(group_text(g, referer)).host), site);
+           !span_equal(group_site_of(g, href_of(group_text(g, referer)).host), site);
 }
 
 static enum cookie_context context_of(const struct group *g, uint32_t visit, const struct exchange *x)
 {
     struct span page = group_text(g, g->visits[visit].url), url = group_text(g, x->url);
-    struct span site = site_of(g->suffixes, href_of(page).host);
+    struct span site = group_site_of(g, href_of(page).host);
     if (x->is_document || g->session.bytes) /* an app keeps its cookies in a jar that knows no page */
         return COOKIE_SAME_SITE;
-    if (!span_equal(site_of(g->suffixes, href_of(url).host), site) || is_in_foreign_frame(g, x, site))
+    if (!span_equal(group_site_of(g, href_of(url).host), site) || is_in_foreign_frame(g, x, site))
         return COOKIE_OTHER_SITE;
     return span_starts(page, SPAN("https:")) == span_starts(url, SPAN("https:")) ? COOKIE_SAME_SITE
                                                                                  : COOKIE_OTHER_SCHEME;
@@ -85,20 +83,21 @@ static enum err add_cookies(struct group *g, uint32_t visit, const struct exchan
 {
     const struct group_event *e = sent ? x->request : x->response;
     struct span host = href_of(e->event.url).host;
-    struct event full;
+    bool third = !span_equal(group_site_of(g, host), site);
+    struct event_cookie *cookies;
     if (!e->event.cookie_count)
         return ERR_OK;
-    TRY(group_lists(g, e, &full));
-    for (size_t i = 0; i < full.cookie_count; i++) {
+    TRY(group_cookie_list(g, e, &cookies));
+    for (size_t i = 0; i < e->event.cookie_count; i++) {
         struct resolved_cookie c = {
             .host = host,
-            .cookie = full.cookies[i],
+            .cookie = cookies[i],
             .sent = sent,
-            .third = !span_equal(site_of(g->suffixes, host), site),
+            .third = third,
             .proof = {e->archive, e->event.place}
         };
         if (!sent)
-            c.cookie.storable = group_cookie_storable(g, visit, x, &full.cookies[i]);
+            c.cookie.storable = group_cookie_storable(g, visit, x, &cookies[i]);
         TRY(add_cookie(jar, g->arena, c));
         c.by_script = sent && group_is_by_script(g, x, c.cookie.name);
         if (c.by_script)
@@ -110,7 +109,7 @@ static enum err add_cookies(struct group *g, uint32_t visit, const struct exchan
 enum err group_cookies(struct group *g, uint32_t visit, struct resolved_visit *out)
 {
     struct jar jar = {0};
-    struct span site = site_of(g->suffixes, href_of(out->url).host);
+    struct span site = group_site_of(g, href_of(out->url).host);
     for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++) {
         const struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
         if (!origin_is_page(x->origin))

@@ -18,14 +18,6 @@ static int in_file(const void *left, const void *right)
     return compare_u64(a->event.place.inner, b->event.place.inner);
 }
 
-static int in_time(const void *left, const void *right)
-{
-    const struct group_event *a = left, *b = right;
-    if (a->event.date_ns != b->event.date_ns)
-        return a->event.date_ns < b->event.date_ns ? -1 : 1;
-    return in_file(left, right);
-}
-
 /* Records without a date keep their place in the file: they take the date of the record before. A warcinfo
  * binds until the next one or the end of the file (ISO 28500, 6.2): files of several producers are
  * concatenated. */
@@ -98,16 +90,15 @@ enum err group_lists(const struct group *g, const struct group_event *event, str
     return err == ERR_CORRUPT ? ERR_INDEX : err;
 }
 
-enum err group_load(struct group *g, const struct packed_event *events, size_t count)
+enum err group_cookie_list(const struct group *g, const struct group_event *event, struct event_cookie **out)
 {
-    if (count >= NO_EVENT)
-        return ERR_MEMORY;
-    intern_init(&g->texts, g->arena);
-    g->events = arena_alloc(g->arena, count * sizeof *g->events);
-    if (!g->events)
-        return ERR_MEMORY;
-    g->event_count = (uint32_t)count;
-    for (size_t i = 0; i < count; i++) {
+    enum err err = event_unpack_cookies(event->lists, g->arena, &event->event, out);
+    return err == ERR_CORRUPT ? ERR_INDEX : err;
+}
+
+static enum err unpack_heads(struct group *g, const struct packed_event *events)
+{
+    for (uint32_t i = 0; i < g->event_count; i++) {
         struct group_event *e = &g->events[i];
         e->archive = events[i].archive;
         enum err err = event_unpack_head(events[i].packed, &e->event, &e->lists);
@@ -117,17 +108,69 @@ enum err group_load(struct group *g, const struct packed_event *events, size_t c
         e->event.place = events[i].place;
         e->event.place.bytes = bytes;
     }
-    if (count)
-        qsort(g->events, count, sizeof *g->events, in_file);
-    for (uint32_t i = 0; i < g->event_count; i++)
+    return ERR_OK;
+}
+
+/* Usually they come as they lie in the file. */
+static void sort_by_file(struct group *g)
+{
+    uint32_t i = 1;
+    while (i < g->event_count && in_file(&g->events[i - 1], &g->events[i]) < 0)
+        i++;
+    if (i < g->event_count)
+        qsort(g->events, g->event_count, sizeof *g->events, in_file);
+    for (i = 0; i < g->event_count; i++)
         g->events[i].file_order = i;
+}
+
+/* Moves every event to its place, ring by ring: `order` names for each place the event that belongs there. */
+static void put_in_order(struct group *g, struct keyed *order)
+{
+    for (uint32_t i = 0; i < g->event_count; i++) {
+        struct group_event first = g->events[i];
+        uint32_t to = i, from;
+        if (order[i].number == i)
+            continue;
+        for (; (from = order[to].number) != i; to = from) {
+            g->events[to] = g->events[from];
+            order[to].number = to;
+        }
+        g->events[to] = first;
+        order[to].number = to;
+    }
+}
+
+/* Of equal dates as in the file. */
+static enum err sort_by_time(struct group *g)
+{
+    struct arena_mark mark = arena_mark(g->arena);
+    struct keyed *order = arena_alloc(g->arena, g->event_count * sizeof *order);
+    struct keyed *room = arena_alloc(g->arena, g->event_count * sizeof *room);
+    if (!order || !room)
+        return ERR_MEMORY;
+    for (uint32_t i = 0; i < g->event_count; i++)
+        order[i] = (struct keyed){keyed_of_i64(g->events[i].event.date_ns), i};
+    keyed_sort(order, room, g->event_count);
+    put_in_order(g, order);
+    arena_back_to(g->arena, mark);
+    return ERR_OK;
+}
+
+enum err group_load(struct group *g, const struct packed_event *events, size_t count)
+{
+    if (count >= NO_EVENT)
+        return ERR_MEMORY;
+    intern_init(&g->texts, g->arena);
+    g->events = arena_alloc(g->arena, count * sizeof *g->events);
+    g->in_file = arena_alloc(g->arena, (count + 1) * sizeof *g->in_file);
+    if (!g->events || !g->in_file)
+        return ERR_MEMORY;
+    g->event_count = (uint32_t)count;
+    TRY(unpack_heads(g, events));
+    sort_by_file(g);
     carry_context(g);
     name_list_producer(g);
-    if (count)
-        qsort(g->events, count, sizeof *g->events, in_time);
-    g->in_file = arena_alloc(g->arena, (count + 1) * sizeof *g->in_file);
-    if (!g->in_file)
-        return ERR_MEMORY;
+    TRY(sort_by_time(g));
     for (uint32_t i = 0; i < g->event_count; i++) {
         g->in_file[g->events[i].file_order] = i;
         number_texts(g, &g->events[i]);

@@ -91,8 +91,11 @@ static int by_url(const void *left, const void *right)
 
 static enum err list_singles(const struct group *g, struct single **singles, size_t *count)
 {
+    size_t single_count = 0;
+    for (uint32_t i = 0; i < g->event_count; i++)
+        single_count += is_half(&g->events[i]) && g->events[i].partner == NO_EVENT;
     *count = 0;
-    *singles = arena_alloc(g->arena, (g->event_count + 1) * sizeof **singles);
+    *singles = arena_alloc(g->arena, single_count * sizeof **singles);
     if (!*singles)
         return ERR_MEMORY;
     for (uint32_t i = 0; i < g->event_count; i++) {
@@ -192,6 +195,14 @@ static enum err bind_metadata(struct group *g)
     return ERR_OK;
 }
 
+static size_t count_exchanges(const struct group *g)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < g->event_count; i++)
+        count += is_half(&g->events[i]) && (g->events[i].partner == NO_EVENT || g->events[i].partner > i);
+    return count;
+}
+
 enum err group_pair(struct group *g)
 {
     struct single *singles;
@@ -202,7 +213,7 @@ enum err group_pair(struct group *g)
     pair_by_date(g, singles, single_count);
     pair_by_time(g, singles, single_count);
     pair_neighbours(g, false);
-    g->exchanges = arena_alloc(g->arena, (g->event_count + 1) * sizeof *g->exchanges);
+    g->exchanges = arena_alloc(g->arena, (count_exchanges(g) + 1) * sizeof *g->exchanges);
     bool *taken = arena_alloc(g->arena, g->event_count + 1);
     if (!g->exchanges || !taken)
         return ERR_MEMORY;

@@ -6,13 +6,11 @@
  */
 #include "4_index/crawl_group.h"
 
-#include "3_extract/site.h"
-
 #define ASKERS_MAX 16u /* evidence.md 3.3: referrer chains */
 
 struct span group_site(const struct group *g, struct span url)
 {
-    return site_of(g->suffixes, href_of(url).host);
+    return group_site_of(g, href_of(url).host);
 }
 
 static bool is_frame(const struct exchange *x)

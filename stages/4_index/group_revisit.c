@@ -11,27 +11,13 @@
  */
 #include "4_index/crawl_group.h"
 
-#include <stdlib.h>
-
 #define NS_PER_S INT64_C(1000000000)
 
-struct answer { /* by URL or by digest, those of one key in time order */
-    uint64_t key;
-    uint32_t event;
-};
 struct lookup {
     struct group *group;
-    struct answer *by_url, *by_digest;
+    struct keyed *by_url, *by_digest; /* answers, those of one key in time order */
     size_t url_count, digest_count;
 };
-
-static int by_key(const void *left, const void *right)
-{
-    const struct answer *a = left, *b = right;
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
-    return (a->event > b->event) - (a->event < b->event);
-}
 
 static bool is_repetition(const struct event *e)
 {
@@ -43,31 +29,31 @@ static enum err fill_lookup(struct lookup *l)
     struct group *g = l->group;
     l->by_url = arena_alloc(g->arena, (g->event_count + 1) * sizeof *l->by_url);
     l->by_digest = arena_alloc(g->arena, (g->event_count + 1) * sizeof *l->by_digest);
-    if (!l->by_url || !l->by_digest)
+    struct arena_mark mark = arena_mark(g->arena);
+    struct keyed *room = arena_alloc(g->arena, (g->event_count + 1) * sizeof *room);
+    if (!l->by_url || !l->by_digest || !room)
         return ERR_MEMORY;
     for (uint32_t i = 0; i < g->event_count; i++) {
         const struct event *e = &g->events[i].event;
         if (e->kind != EVENT_RESPONSE || is_repetition(e) || e->location.bytes)
             continue;
-        l->by_url[l->url_count++] = (struct answer){g->events[i].url, i};
+        l->by_url[l->url_count++] = (struct keyed){g->events[i].url, i};
         if (e->digest)
-            l->by_digest[l->digest_count++] = (struct answer){e->digest, i};
+            l->by_digest[l->digest_count++] = (struct keyed){e->digest, i};
     }
-    if (l->url_count)
-        qsort(l->by_url, l->url_count, sizeof *l->by_url, by_key);
-    if (l->digest_count)
-        qsort(l->by_digest, l->digest_count, sizeof *l->by_digest, by_key);
+    keyed_sort(l->by_url, room, l->url_count);
+    keyed_sort(l->by_digest, room, l->digest_count);
+    arena_back_to(g->arena, mark);
     return ERR_OK;
 }
 
 /* The last answer of that key at or before event `until`, else the first one behind; count: there is none. */
-static size_t find_answer(const struct answer *answers, size_t count, uint64_t key, uint32_t until)
+static size_t find_answer(const struct keyed *answers, size_t count, uint64_t key, uint32_t until)
 {
-    const struct answer wanted = {key, until};
     size_t lo = 0, hi = count;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (by_key(&answers[mid], &wanted) <= 0)
+        if (answers[mid].key != key ? answers[mid].key < key : answers[mid].number <= until)
             lo = mid + 1;
         else
             hi = mid;
@@ -116,8 +102,8 @@ static uint32_t by_url_and_date(const struct lookup *l, uint32_t revisit)
     size_t i = lo ? find_answer(l->by_url, l->url_count, url, lo - 1) : l->url_count;
     if (i == l->url_count)
         return NO_EVENT;
-    int64_t date_ns = g->events[l->by_url[i].event].event.date_ns;
-    return date_ns >= from_ns && date_ns < from_ns + NS_PER_S ? l->by_url[i].event : NO_EVENT;
+    int64_t date_ns = g->events[l->by_url[i].number].event.date_ns;
+    return date_ns >= from_ns && date_ns < from_ns + NS_PER_S ? l->by_url[i].number : NO_EVENT;
 }
 
 static bool may_be_equal(const struct event *a, const struct event *b)
@@ -134,8 +120,8 @@ static uint32_t by_url(const struct lookup *l, uint32_t revisit, bool same_diges
     size_t i = find_answer(l->by_url, l->url_count, g->events[revisit].url, revisit);
     if (i == l->url_count)
         return NO_EVENT;
-    const struct event *answer = &g->events[l->by_url[i].event].event;
-    return (same_digest ? answer->digest == e->digest : may_be_equal(answer, e)) ? l->by_url[i].event
+    const struct event *answer = &g->events[l->by_url[i].number].event;
+    return (same_digest ? answer->digest == e->digest : may_be_equal(answer, e)) ? l->by_url[i].number
                                                                                  : NO_EVENT;
 }
 
@@ -143,7 +129,7 @@ static uint32_t by_digest(const struct lookup *l, uint32_t revisit)
 {
     uint64_t digest = l->group->events[revisit].event.digest;
     size_t i = digest ? find_answer(l->by_digest, l->digest_count, digest, revisit) : l->digest_count;
-    return i < l->digest_count ? l->by_digest[i].event : NO_EVENT;
+    return i < l->digest_count ? l->by_digest[i].number : NO_EVENT;
 }
 
 static uint32_t find_body(const struct lookup *l, uint32_t revisit)

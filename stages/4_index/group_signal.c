@@ -3,7 +3,6 @@
 #include "4_index/crawl_group.h"
 
 #include "3_extract/identifier.h"
-#include "3_extract/site.h"
 
 static struct span page_of(const struct group *g, uint32_t visit)
 {
@@ -17,7 +16,7 @@ static bool is_own_host(const struct group *g, uint32_t visit, struct span url)
 
 static bool is_same_site(const struct group *g, struct span a, struct span b)
 {
-    return span_equal(site_of(g->suffixes, href_of(a).host), site_of(g->suffixes, href_of(b).host));
+    return span_equal(group_site_of(g, href_of(a).host), group_site_of(g, href_of(b).host));
 }
 
 uint32_t group_url_signals(const struct group *g, uint32_t visit, struct span url, enum resource resource,
@@ -55,13 +54,13 @@ static enum err look_at_cookies(const struct group *g, uint32_t visit, const str
                                 struct answer_cookies *out)
 {
     struct arena_mark mark = arena_mark(g->arena);
-    struct event full;
+    struct event_cookie *cookies;
     *out = (struct answer_cookies){0};
     if (!x->response || !x->response->event.cookie_count)
         return ERR_OK;
-    TRY(group_lists(g, x->response, &full));
-    for (size_t i = 0; i < full.cookie_count; i++) {
-        const struct event_cookie *c = &full.cookies[i];
+    TRY(group_cookie_list(g, x->response, &cookies));
+    for (size_t i = 0; i < x->response->event.cookie_count; i++) {
+        const struct event_cookie *c = &cookies[i];
         bool refused = cookie_stored(group_cookie_storable(g, visit, x, c)) == COOKIE_REFUSED;
         out->refused |= refused;
         out->kept |= !refused && cookie_class(c->lifetime_s) != COOKIE_CLASS_DELETION;
@@ -72,12 +71,12 @@ static enum err look_at_cookies(const struct group *g, uint32_t visit, const str
 
 static enum err has_value(const struct group *g, const struct group_event *e, uint64_t hash, bool *out)
 {
-    struct event full;
+    struct event_cookie *cookies;
     if (!e || !e->event.cookie_count)
         return ERR_OK;
-    TRY(group_lists(g, e, &full));
-    for (size_t i = 0; i < full.cookie_count; i++)
-        *out |= full.cookies[i].value_hash == hash;
+    TRY(group_cookie_list(g, e, &cookies));
+    for (size_t i = 0; i < e->event.cookie_count; i++)
+        *out |= cookies[i].value_hash == hash;
     return ERR_OK;
 }
 
@@ -158,14 +157,14 @@ static enum err take_cookies(const struct group *g, const struct exchange *x, co
                              struct finding *best)
 {
     struct arena_mark mark = arena_mark(g->arena);
-    struct event full;
+    struct event_cookie *cookies;
     if (!e || !e->event.cookie_count)
         return ERR_OK;
-    TRY(group_lists(g, e, &full));
-    for (size_t i = 0; i < full.cookie_count; i++) {
-        struct consent consent = full.cookies[i].consent;
+    TRY(group_cookie_list(g, e, &cookies));
+    for (size_t i = 0; i < e->event.cookie_count; i++) {
+        struct consent consent = cookies[i].consent;
         bool known = consent.state != CONSENT_UNKNOWN;
-        if (consent.rule && e == x->request && group_is_preset(g, x, full.cookies[i].name))
+        if (consent.rule && e == x->request && group_is_preset(g, x, cookies[i].name))
             consent.state = CONSENT_PRESET;
         take(best, known || consent.state == CONSENT_PRESET ? WEIGHT_COOKIE : WEIGHT_UNREAD, consent,
              proof_of(e));

@@ -3,35 +3,37 @@
 
 void pack_u64(struct buf *out, uint64_t value)
 {
-    char bytes[10];
-    size_t n = 0;
-    do {
-        bytes[n++] = (char)((value & 0x7f) | (value > 0x7f ? 0x80 : 0));
-        value >>= 7;
-    } while (value);
-    buf_add(out, span_of(bytes, n));
+    char *to = buf_room(out, PACK_U64_BYTES);
+    if (to)
+        out->bytes += (size_t)(pack_put(to, value) - to);
 }
 
 void pack_i64(struct buf *out, int64_t value)
 {
-    pack_u64(out, (uint64_t)value << 1 ^ (value < 0 ? UINT64_MAX : 0));
+    pack_u64(out, pack_zigzag(value));
 }
 
 void pack_text(struct buf *out, struct span text)
 {
-    pack_u64(out, text.bytes);
-    buf_add(out, text);
+    char *to = buf_room(out, PACK_U64_BYTES + text.bytes), *at;
+    if (!to)
+        return;
+    at = pack_put(to, text.bytes);
+    if (text.bytes)
+        memcpy(at, text.at, text.bytes);
+    out->bytes += (size_t)(at - to) + text.bytes;
 }
 
-uint64_t unpack_u64(struct unpack *in)
+uint64_t unpack_long(struct unpack *in)
 {
+    const char *at = in->rest.at;
     uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64 && in->rest.bytes; shift += 7) {
-        unsigned char byte = (unsigned char)in->rest.at[0];
-        in->rest = span_from(in->rest, 1);
-        value |= (uint64_t)(byte & 0x7f) << shift;
-        if (!(byte & 0x80))
+    for (size_t i = 0; i < PACK_U64_BYTES && i < in->rest.bytes; i++) {
+        value |= (uint64_t)(at[i] & 0x7f) << (7 * i);
+        if (!(at[i] & 0x80)) {
+            in->rest = span_from(in->rest, i + 1);
             return value;
+        }
     }
     in->bad = true;
     in->rest.bytes = 0;

@@ -16,6 +16,19 @@
 
 #include "base/buf.h"
 
+#define PACK_U64_BYTES 10 /* at most */
+/* Into room that is there; returns the place behind. */
+static inline char *pack_put(char *to, uint64_t value)
+{
+    for (; value > 0x7f; value >>= 7)
+        *to++ = (char)(value | 0x80);
+    *to++ = (char)value;
+    return to;
+}
+static inline uint64_t pack_zigzag(int64_t value)
+{
+    return (uint64_t)value << 1 ^ (value < 0 ? UINT64_MAX : 0);
+}
 void pack_u64(struct buf *out, uint64_t value);
 void pack_i64(struct buf *out, int64_t value);
 void pack_text(struct buf *out, struct span text);
@@ -24,7 +37,14 @@ struct unpack {
     struct span rest;
     bool bad;
 };
-uint64_t unpack_u64(struct unpack *in);
+uint64_t unpack_long(struct unpack *in); /* of any length */
+static inline uint64_t unpack_u64(struct unpack *in)
+{
+    if (!in->rest.bytes || (in->rest.at[0] & 0x80))
+        return unpack_long(in);
+    in->rest.bytes--;
+    return (unsigned char)*in->rest.at++;
+}
 int64_t unpack_i64(struct unpack *in);
 struct span unpack_text(struct unpack *in);
 

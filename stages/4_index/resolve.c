@@ -105,6 +105,7 @@ enum err resolve_open(const struct resolve_input *input, const struct suffixes *
         return ERR_MEMORY;
     *g =
         (struct group){.arena = arena, .suffixes = suffixes, .counters = counters, .session = input->session};
+    TRY(group_make_memory(g));
     TRY(group_load(g, input->events, input->count));
     TRY(group_find_bodies(g));
     TRY(group_pair(g));
@@ -141,6 +142,7 @@ enum err resolve_view(const struct group *g, struct arena *arena, struct counter
     *view = *g;
     view->arena = arena;
     view->counters = counters;
+    TRY(group_make_memory(view));
     view->seen_by_visit = arena_alloc(arena, (texts + 1) * sizeof *view->seen_by_visit);
     view->loaded_by_visit = arena_alloc(arena, (texts + 1) * sizeof *view->loaded_by_visit);
     view->hop_to = arena_alloc(arena, (texts + 1) * sizeof *view->hop_to);

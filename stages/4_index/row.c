@@ -64,15 +64,21 @@ static const struct field counter_fields[] = {
 
 static void pack(const void *row, const struct field *fields, size_t count, struct buf *out)
 {
-    for (size_t i = 0; i < count; i++) {
+    char *room = buf_room(out, count * PACK_U64_BYTES), *to = room;
+    for (size_t i = 0; room && i < count; i++) {
         const char *at = (const char *)row + fields[i].at;
-        if (fields[i].shape == SHAPE_TEXT)
+        if (fields[i].shape == SHAPE_U64) {
+            to = pack_put(to, *(const uint64_t *)(const void *)at);
+        } else if (fields[i].shape == SHAPE_I64) {
+            to = pack_put(to, pack_zigzag(*(const int64_t *)(const void *)at));
+        } else {
+            out->bytes += (size_t)(to - room);
             pack_text(out, *(const struct span *)(const void *)at);
-        else if (fields[i].shape == SHAPE_U64)
-            pack_u64(out, *(const uint64_t *)(const void *)at);
-        else
-            pack_i64(out, *(const int64_t *)(const void *)at);
+            to = room = buf_room(out, count * PACK_U64_BYTES);
+        }
     }
+    if (room)
+        out->bytes += (size_t)(to - room);
 }
 
 static void take(struct unpack *in, const struct field *fields, size_t count, void *row)

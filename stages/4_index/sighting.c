@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "4_index/sighting.h"
 
-#include "3_extract/site.h"
-
 #include <stdlib.h>
 
 #define LOADING_NS UINT64_C(5000000000) /* what comes later is not of loading */
@@ -127,7 +125,7 @@ static void make_row(struct group *g, const struct sighting_list *list, size_t f
                                      .origin = first->origin,
                                      .signals = first->signals};
     out->page_contact_count += origin_is_page(row->origin);
-    row->site = site_of(g->suffixes, first->host);
+    row->site = group_site_of(g, first->host);
     row->third = !span_equal(row->site, list->page_site);
     bool proven = false;
     for (size_t i = from; i < to; i++)
