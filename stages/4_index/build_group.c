@@ -2,9 +2,12 @@
 /* The visits of a group, some at a time on each worker. */
 #include "4_index/build_state.h"
 
+#define LOAD_EVENTS 4096u /* at once: about a millisecond */
+
 struct grouping {
     struct build_state *build;
     struct group *group;
+    size_t event_count;
     uint32_t *first; /* visit of each piece, and one behind the last */
 };
 struct delivery {
@@ -23,7 +26,7 @@ static struct build_piece *piece_of(struct build_state *b, uint32_t piece)
     return &b->pieces[piece % INDEX_PIECES_UNDER_WAY(b->build->crew->worker_count)];
 }
 
-static enum err work(void *context, unsigned worker, uint32_t piece)
+static enum err work_piece(void *context, unsigned worker, uint32_t piece)
 {
     struct grouping *g = context;
     struct build_worker *w = &g->build->workers[worker];
@@ -35,7 +38,7 @@ static enum err work(void *context, unsigned worker, uint32_t piece)
     return resolve_visits(w->view, g->first[piece], g->first[piece + 1], on_visit, &delivery);
 }
 
-static enum err commit(void *context, uint32_t piece)
+static enum err commit_piece(void *context, uint32_t piece)
 {
     struct grouping *g = context;
     return build_sort_piece(g->build, piece_of(g->build, piece));
@@ -55,14 +58,32 @@ static enum err cut(struct grouping *g, uint32_t *count)
     return ERR_OK;
 }
 
+static enum err load_piece(void *context, unsigned worker, uint32_t piece)
+{
+    struct grouping *g = context;
+    size_t from = piece * (size_t)LOAD_EVENTS, to = from + LOAD_EVENTS;
+    (void)worker;
+    return resolve_load(g->group, from, to < g->event_count ? to : g->event_count);
+}
+
+static enum err commit_loaded(void *context, uint32_t piece)
+{
+    (void)context, (void)piece;
+    return ERR_OK;
+}
+
 enum err build_group(struct build_state *b, const struct resolve_input *input)
 {
-    struct grouping g = {.build = b};
-    struct index_pieces pieces = {.context = &g, .work = work, .commit = commit};
-    TRY(resolve_open(input, b->build->suffixes, &b->group_arena, b->totals, &g.group));
-    TRY(cut(&g, &pieces.count));
+    struct grouping g = {.build = b, .event_count = input->count};
+    struct index_pieces loads = {.context = &g, .work = load_piece, .commit = commit_loaded};
+    struct index_pieces pieces = {.context = &g, .work = work_piece, .commit = commit_piece};
     const struct index_crew *crew = b->build->crew;
-    enum err err = pieces.count ? crew->run(crew->context, &pieces) : ERR_OK;
+    TRY(resolve_open(input, b->build->suffixes, &b->group_arena, b->totals, &g.group));
+    loads.count = (uint32_t)((input->count + LOAD_EVENTS - 1) / LOAD_EVENTS);
+    TRY(crew->run(crew->context, &loads));
+    TRY(resolve_join(g.group));
+    TRY(cut(&g, &pieces.count));
+    enum err err = crew->run(crew->context, &pieces);
     for (unsigned i = 0; i < crew->worker_count; i++) {
         struct build_worker *w = &b->workers[i];
         counter_sum(b->totals, &w->counters);

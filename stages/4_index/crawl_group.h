@@ -25,15 +25,29 @@
 
 enum fate { FATE_UNATTRIBUTED, FATE_ATTRIBUTED, FATE_BROWSER, FATE_CRAWLER };
 
+/* What is asked for again and again; the rest is unpacked anew: group_head, group_lists. All events are gone through many
+ * times, so that every byte of them counts. */
+struct event_facts {
+    struct place place;
+    int64_t date_ns;
+    uint64_t id, digest;
+    uint64_t concurrent; /* the first of them */
+    uint32_t flags;
+    unsigned status;
+    uint32_t cookie_count, reference_count, resource_count;
+    uint8_t kind, producer, resource, content, referrer_policy; /* of the enums of struct event */
+    bool has_more_concurrent, has_origin;
+};
 struct group_event {
-    struct event event; /* without its lists: group_lists */
-    struct span lists;
+    struct event_facts event;
+    const char *packed;
+    uint32_t packed_bytes, texts_at, lists_at; /* in `packed` */
     uint32_t archive;
-    uint32_t url, page_id, referer; /* numbers in group.texts; INTERN_NONE when empty */
-    uint32_t partner;               /* exchange it belongs to, NO_EVENT before pairing */
-    uint32_t file_order;            /* place among all events by archive and place */
-    uint32_t stream;                /* archives recorded at the same time are streams of their own */
-    uint32_t body;                  /* of an answer: the event that has it, itself or another; NO_EVENT */
+    uint32_t url, page_id, referer, location, via; /* numbers in group.texts; INTERN_NONE when empty */
+    uint32_t partner;                              /* exchange it belongs to, NO_EVENT before pairing */
+    uint32_t file_order;                           /* place among all events by archive and place */
+    uint32_t stream; /* archives recorded at the same time are streams of their own */
+    uint32_t body;   /* of an answer: the event that has it, itself or another; NO_EVENT */
 };
 /* A request with its answer, as far as they were recorded: one request-like event. */
 struct exchange {
@@ -66,7 +80,8 @@ struct group {
     struct arena *arena;
     const struct suffixes *suffixes;
     struct counters *counters;
-    struct span session; /* of an app: the address of its only visit; empty: pages */
+    struct span session;               /* of an app: the address of its only visit; empty: pages */
+    const struct packed_event *packed; /* as given */
     struct intern texts;
     struct group_event *events; /* in time order */
     uint32_t event_count, stream_count;
@@ -92,8 +107,13 @@ struct group {
     struct setters *setters; /* group_setter.c */
 };
 
-enum err group_load(struct group *group, const struct packed_event *events, size_t count) MUST_CHECK;
-/* An event with its lists, which live in the group's arena until its next mark is gone back to. */
+/* In three steps: room for them; any part of them, on any thread; what is asked of all together. */
+enum err group_load_begin(struct group *group, const struct resolve_input *input) MUST_CHECK;
+enum err group_load_some(struct group *group, size_t from, size_t to) MUST_CHECK;
+enum err group_load_end(struct group *group) MUST_CHECK;
+/* All of an event but its lists; producer and date as they were written. */
+void group_head(const struct group_event *event, struct event *out);
+/* Its lists alone, which live in the group's arena until its next mark is gone back to. */
 enum err group_lists(const struct group *group, const struct group_event *event,
                      struct event *out) MUST_CHECK;
 /* Its cookies alone, event.cookie_count of them. */
@@ -200,13 +220,12 @@ static inline bool exchange_is_speculative(const struct exchange *exchange)
 }
 static inline bool exchange_is_redirect(const struct exchange *exchange)
 {
-    return exchange->response && exchange->response->event.location.bytes;
+    return exchange->response && exchange->response->location != INTERN_NONE;
 }
 /* Number of the URL it redirects to; INTERN_NONE: it does not. */
-static inline uint32_t exchange_target(const struct group *group, const struct exchange *exchange)
+static inline uint32_t exchange_target(const struct exchange *exchange)
 {
-    return exchange_is_redirect(exchange) ? intern_find(&group->texts, exchange->response->event.location)
-                                          : INTERN_NONE;
+    return exchange->response ? exchange->response->location : INTERN_NONE;
 }
 /* The event that has the body of its answer; NULL: none, or a revisit of something not at hand. */
 static inline const struct group_event *exchange_body(const struct group *group,

@@ -129,16 +129,15 @@ void event_pack(const struct event *e, struct buf *out)
         pack_resource(out, &e->resources[i]);
 }
 
-enum err event_unpack_cookies(struct span lists, struct arena *arena, const struct event *e,
-                              struct event_cookie **out)
+enum err event_unpack_cookies(struct span lists, struct arena *arena, size_t count, struct event_cookie **out)
 {
     struct unpack in = {.rest = lists};
-    if (e->cookie_count > lists.bytes)
+    if (count > lists.bytes)
         return ERR_CORRUPT;
-    *out = arena_alloc(arena, e->cookie_count * sizeof **out);
+    *out = arena_alloc(arena, count * sizeof **out);
     if (!*out)
         return ERR_MEMORY;
-    for (size_t i = 0; i < e->cookie_count; i++)
+    for (size_t i = 0; i < count; i++)
         (*out)[i] = unpack_cookie(&in);
     return in.bad ? ERR_CORRUPT : ERR_OK;
 }
@@ -166,7 +165,7 @@ enum err event_unpack_lists(struct span lists, struct arena *arena, struct event
     return in.bad || in.rest.bytes ? ERR_CORRUPT : ERR_OK;
 }
 
-enum err event_unpack_head(struct span packed, struct event *out, struct span *lists)
+enum err event_unpack_numbers(struct span packed, struct event *out, struct span *texts)
 {
     struct unpack in = {.rest = packed};
     struct event e = {.kind = (enum event_kind)unpack_u64(&in)};
@@ -187,16 +186,30 @@ enum err event_unpack_head(struct span packed, struct event *out, struct span *l
         e.concurrent[i] = unpack_u64(&in);
     e.date_ns = unpack_i64(&in);
     e.refers_date_ns = unpack_i64(&in);
-    struct span *const texts[] = {&e.url, &e.page_id, &e.referer,    &e.origin,       &e.location,
-                                  &e.via, &e.hops,    &e.refers_url, &e.segment_head, &e.segment_block};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = unpack_text(&in);
     if (in.bad || e.kind >= EVENT_KIND_COUNT || e.producer >= PRODUCER_COUNT ||
         e.resource >= RESOURCE_COUNT || e.referrer_policy >= REFERRER_POLICY_COUNT)
         return ERR_CORRUPT;
     *out = e;
-    *lists = in.rest;
+    *texts = in.rest;
     return ERR_OK;
+}
+
+enum err event_unpack_texts(struct span texts, struct event *e, struct span *lists)
+{
+    struct unpack in = {.rest = texts};
+    struct span *const all[] = {&e->url, &e->page_id, &e->referer,    &e->origin,       &e->location,
+                                &e->via, &e->hops,    &e->refers_url, &e->segment_head, &e->segment_block};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        *all[i] = unpack_text(&in);
+    *lists = in.rest;
+    return in.bad ? ERR_CORRUPT : ERR_OK;
+}
+
+enum err event_unpack_head(struct span packed, struct event *out, struct span *lists)
+{
+    struct span texts;
+    TRY(event_unpack_numbers(packed, out, &texts));
+    return event_unpack_texts(texts, out, lists);
 }
 
 enum err event_unpack(struct span packed, struct arena *arena, struct event *out)

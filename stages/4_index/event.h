@@ -120,12 +120,15 @@ struct event {
 /* place is not part of the packed form: it is the key the event is stored under. */
 void event_pack(const struct event *event, struct buf *out);
 enum err event_unpack(struct span packed, struct arena *arena, struct event *out) MUST_CHECK;
-/* The same in two steps, since lists are most of an event: first all but the lists (their counts are there) and where they
+/* The same in steps, since lists are most of an event: first all but the lists (their counts are there) and where they
  * are packed, then the lists of that event. */
 enum err event_unpack_head(struct span packed, struct event *out, struct span *lists) MUST_CHECK;
+/* The head in turn: all but its texts, and where they are packed; then the texts alone. */
+enum err event_unpack_numbers(struct span packed, struct event *out, struct span *texts) MUST_CHECK;
+enum err event_unpack_texts(struct span texts, struct event *event, struct span *lists) MUST_CHECK;
 enum err event_unpack_lists(struct span lists, struct arena *arena, struct event *event) MUST_CHECK;
 /* Of its lists the cookies alone: of a document they are the least. */
-enum err event_unpack_cookies(struct span lists, struct arena *arena, const struct event *event,
+enum err event_unpack_cookies(struct span lists, struct arena *arena, size_t count,
                               struct event_cookie **out) MUST_CHECK;
 
 #endif

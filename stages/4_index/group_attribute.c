@@ -126,13 +126,14 @@ static struct answer by_origin(const struct sweep *s, const struct exchange *x)
 {
     if (!x->request)
         return no_answer;
-    const struct event *r = &x->request->event;
     struct answer answer = no_answer;
-    if (r->referer.bytes)
-        answer = answer_of_origin(s, r->referer);
-    if (answer.visit == NO_VISIT && r->origin.bytes)
-        answer = answer_of_origin(s, r->origin);
-    return answer;
+    struct event head;
+    if (x->request->referer != INTERN_NONE)
+        answer = answer_of_origin(s, group_text(s->group, x->request->referer));
+    if (answer.visit != NO_VISIT || !x->request->event.has_origin)
+        return answer;
+    group_head(x->request, &head);
+    return answer_of_origin(s, head.origin);
 }
 
 /* 6: it is where an attributed exchange redirects to. */
@@ -149,10 +150,8 @@ static struct answer by_redirect(const struct sweep *s, const struct exchange *x
 static struct answer by_crawler(const struct sweep *s, const struct exchange *x, uint32_t number)
 {
     const struct group_event *crawl = s->crawl[number];
-    struct span via = crawl ? crawl->event.via : SPAN_NONE;
-    uint32_t text = via.bytes    ? intern_find(&s->group->texts, via)
-                    : x->request ? x->request->referer
-                                 : INTERN_NONE;
+    uint32_t via = crawl ? crawl->via : INTERN_NONE;
+    uint32_t text = via != INTERN_NONE ? via : x->request ? x->request->referer : INTERN_NONE;
     uint32_t visit = visit_of_text(s, text);
     if (visit == NO_VISIT && text != INTERN_NONE && s->exchange_of_url[text] != NO_EVENT)
         visit = s->group->exchanges[s->exchange_of_url[text]].visit;
@@ -249,7 +248,7 @@ static void remember(struct sweep *s, uint32_t number)
         s->visit_of_origin[origin] = x->visit;
         remember_asker(s, origin, number);
     }
-    uint32_t to = exchange_target(g, x);
+    uint32_t to = exchange_target(x);
     if (to != INTERN_NONE)
         s->hop_to[to] = number;
 }
@@ -341,7 +340,7 @@ static enum err follow_chains(struct sweep *s)
         return ERR_MEMORY;
     for (uint32_t i = g->exchange_count; i-- > 0;) {
         const struct exchange *x = &g->exchanges[i];
-        uint32_t to = exchange_target(g, x), next = to == INTERN_NONE ? NO_EVENT : next_of_url[to];
+        uint32_t to = exchange_target(x), next = to == INTERN_NONE ? NO_EVENT : next_of_url[to];
         const struct exchange *hop = next == NO_EVENT ? NULL : &g->exchanges[next];
         bool goes_on = hop && exchange_is_redirect(hop) && is_soon(x, hop);
         s->leads_to[i] = goes_on ? s->leads_to[next] : to;

@@ -76,7 +76,8 @@ static enum err gather_declared(struct gathering *g, const struct group_document
     for (size_t i = 0; i < document_count; i++) {
         const struct group_event *e = &group->events[documents[i].event];
         const struct event *full = &documents[i].full;
-        struct span own_host = documents[i].is_elsewhere ? href_of(e->event.url).host : SPAN_NONE;
+        struct span own_host =
+            documents[i].is_elsewhere ? href_of(group_text(group, e->url)).host : SPAN_NONE;
         for (size_t k = 0; k < full->reference_count; k++) {
             if (own_host.bytes && span_equal(href_of(full->references[k].url).host, own_host))
                 continue;
@@ -111,7 +112,7 @@ static enum err gather_declared(struct gathering *g, const struct group_document
 /* A document that is fetched ahead is a prefetch, whatever Sec-Fetch-Dest says of it. */
 static enum resource resource_of(const struct exchange *x)
 {
-    const struct event *r = x->request ? &x->request->event : NULL;
+    const struct event_facts *r = x->request ? &x->request->event : NULL;
     enum resource resource =
         r && r->resource != RESOURCE_OTHER ? r->resource : exchange_proof(x)->event.resource;
     return resource == RESOURCE_DOCUMENT && exchange_is_speculative(x) ? RESOURCE_PREFETCH : resource;
@@ -175,7 +176,7 @@ static bool is_crawlers_own(const struct gathering *g, const struct exchange *x)
 static bool is_browsers_own(const struct gathering *g, const struct exchange *x, struct span url)
 {
     struct href parts = href_of(url);
-    bool refers = x->request && (x->request->event.referer.bytes || x->request->event.origin.bytes);
+    bool refers = x->request && (x->request->referer != INTERN_NONE || x->request->event.has_origin);
     return !refers && span_equal(parts.path, SPAN("/favicon.ico")) && !find_declared(g, url);
 }
 

@@ -82,7 +82,7 @@ static enum err add_cookies(struct group *g, uint32_t visit, const struct exchan
                             struct span site, struct jar *jar)
 {
     const struct group_event *e = sent ? x->request : x->response;
-    struct span host = href_of(e->event.url).host;
+    struct span host = href_of(group_text(g, e->url)).host;
     bool third = !span_equal(group_site_of(g, host), site);
     struct event_cookie *cookies;
     if (!e->event.cookie_count)

@@ -85,7 +85,7 @@ static bool is_web_view(const struct group *g, const struct exchange *x, enum re
 
 bool group_is_subdocument(const struct group *g, const struct exchange *x)
 {
-    const struct event *r = x->response ? &x->response->event : NULL;
+    const struct event_facts *r = x->response ? &x->response->event : NULL;
     if (!r || exchange_is_redirect(x))
         return false;
     enum resource resource = x->request ? x->request->event.resource : r->resource;

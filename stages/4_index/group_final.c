@@ -46,7 +46,7 @@ static enum err next_hop(struct group *g, uint32_t visit, uint32_t url, uint32_t
     struct exchange *x = find_exchange(g, visit, url);
     if (x && exchange_is_redirect(x)) {
         x->is_document = true;
-        *to = exchange_target(g, x);
+        *to = exchange_target(x);
         return ERR_OK;
     }
     TRY(refresh_target(g, url, to));
@@ -64,7 +64,7 @@ static void mark_hops(struct group *g, uint32_t v)
     for (uint32_t i = g->first_of_visit[v + 1]; i-- > g->first_of_visit[v];) {
         struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
         bool before = g->exchanges_of_visit[i] < g->visits[v].document;
-        if (!before || !exchange_is_redirect(x) || exchange_is_speculative(x) || exchange_target(g, x) != to)
+        if (!before || !exchange_is_redirect(x) || exchange_is_speculative(x) || exchange_target(x) != to)
             continue;
         x->is_document = true;
         to = x->url;

@@ -18,7 +18,7 @@ struct group_hops group_hops(const struct group *g, uint32_t from)
 void group_note_hops(struct group *g, uint32_t visit)
 {
     for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++) {
-        uint32_t to = exchange_target(g, &g->exchanges[g->exchanges_of_visit[i]]);
+        uint32_t to = exchange_target(&g->exchanges[g->exchanges_of_visit[i]]);
         if (to != INTERN_NONE)
             g->hop_to[to] = g->exchanges_of_visit[i];
     }

@@ -34,10 +34,10 @@ static bool is_crawler_path(struct span path)
 enum fate group_noise(const struct group *g, const struct exchange *x)
 {
     struct href parts = href_of(group_text(g, x->url));
-    const struct event *request = x->request ? &x->request->event : NULL;
-    const struct event *proof = &exchange_proof(x)->event;
-    bool page_made = request && (request->referer.bytes || request->origin.bytes);
-    bool tagged = proof->page_id.bytes || (request && request->page_id.bytes);
+    const struct event_facts *request = x->request ? &x->request->event : NULL;
+    bool page_made = request && (x->request->referer != INTERN_NONE || request->has_origin);
+    bool tagged =
+        exchange_proof(x)->page_id != INTERN_NONE || (request && x->request->page_id != INTERN_NONE);
     bool fetches_document = request && (request->flags & EVENT_FLAG_NAVIGATE);
     if (request && (request->flags & EVENT_FLAG_CONNECT))
         return FATE_CRAWLER;

@@ -37,10 +37,14 @@ static bool may_marry(const struct group *g, uint32_t a, uint32_t b)
 /* The first fitting event of those that the record names. */
 static uint32_t find_concurrent(const struct group *g, uint32_t event, group_accept_fn *accept)
 {
-    const uint64_t *ids = g->events[event].event.concurrent;
-    uint32_t found = NO_EVENT;
-    for (size_t i = 0; i < RECORD_CONCURRENT_MAX && ids[i] && found == NO_EVENT; i++)
-        found = group_find_id(g, ids[i], event, accept);
+    const struct event_facts *e = &g->events[event].event;
+    uint32_t found = e->concurrent ? group_find_id(g, e->concurrent, event, accept) : NO_EVENT;
+    struct event head;
+    if (found != NO_EVENT || !e->has_more_concurrent)
+        return found;
+    group_head(&g->events[event], &head);
+    for (size_t i = 1; i < RECORD_CONCURRENT_MAX && head.concurrent[i] && found == NO_EVENT; i++)
+        found = group_find_id(g, head.concurrent[i], event, accept);
     return found;
 }
 

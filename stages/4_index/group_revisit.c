@@ -19,7 +19,7 @@ struct lookup {
     size_t url_count, digest_count;
 };
 
-static bool is_repetition(const struct event *e)
+static bool is_repetition(const struct event_facts *e)
 {
     return (e->flags & EVENT_FLAG_REVISIT) && !(e->flags & EVENT_FLAG_BODY);
 }
@@ -34,8 +34,8 @@ static enum err fill_lookup(struct lookup *l)
     if (!l->by_url || !l->by_digest || !room)
         return ERR_MEMORY;
     for (uint32_t i = 0; i < g->event_count; i++) {
-        const struct event *e = &g->events[i].event;
-        if (e->kind != EVENT_RESPONSE || is_repetition(e) || e->location.bytes)
+        const struct event_facts *e = &g->events[i].event;
+        if (e->kind != EVENT_RESPONSE || is_repetition(e) || g->events[i].location != INTERN_NONE)
             continue;
         l->by_url[l->url_count++] = (struct keyed){g->events[i].url, i};
         if (e->digest)
@@ -75,7 +75,9 @@ static uint32_t by_record(const struct lookup *l, uint32_t revisit)
     const struct group *g = l->group;
     uint32_t at = revisit;
     for (unsigned hops = 0; hops < LIMIT_REDIRECTS; hops++) {
-        at = group_find_id(g, g->events[at].event.refers_to, at, is_answer);
+        struct event head;
+        group_head(&g->events[at], &head);
+        at = group_find_id(g, head.refers_to, at, is_answer);
         if (at == NO_EVENT || !is_repetition(&g->events[at].event))
             return at;
     }
@@ -86,11 +88,12 @@ static uint32_t by_record(const struct lookup *l, uint32_t revisit)
 static uint32_t by_url_and_date(const struct lookup *l, uint32_t revisit)
 {
     const struct group *g = l->group;
-    const struct event *e = &g->events[revisit].event;
-    uint32_t url = e->refers_url.bytes ? intern_find(&g->texts, e->refers_url) : INTERN_NONE;
-    if (url == INTERN_NONE || !e->refers_date_ns)
+    struct event e;
+    group_head(&g->events[revisit], &e);
+    uint32_t url = e.refers_url.bytes ? intern_find(&g->texts, e.refers_url) : INTERN_NONE;
+    if (url == INTERN_NONE || !e.refers_date_ns)
         return NO_EVENT;
-    int64_t from_ns = e->refers_date_ns - e->refers_date_ns % NS_PER_S;
+    int64_t from_ns = e.refers_date_ns - e.refers_date_ns % NS_PER_S;
     uint32_t lo = 0, hi = g->event_count; /* events lie in time order: the last one before the next second */
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
@@ -106,7 +109,7 @@ static uint32_t by_url_and_date(const struct lookup *l, uint32_t revisit)
     return date_ns >= from_ns && date_ns < from_ns + NS_PER_S ? l->by_url[i].number : NO_EVENT;
 }
 
-static bool may_be_equal(const struct event *a, const struct event *b)
+static bool may_be_equal(const struct event_facts *a, const struct event_facts *b)
 {
     return !a->digest || !b->digest || a->digest == b->digest;
 }
@@ -114,13 +117,13 @@ static bool may_be_equal(const struct event *a, const struct event *b)
 static uint32_t by_url(const struct lookup *l, uint32_t revisit, bool same_digest)
 {
     const struct group *g = l->group;
-    const struct event *e = &g->events[revisit].event;
+    const struct event_facts *e = &g->events[revisit].event;
     if (same_digest && !e->digest)
         return NO_EVENT;
     size_t i = find_answer(l->by_url, l->url_count, g->events[revisit].url, revisit);
     if (i == l->url_count)
         return NO_EVENT;
-    const struct event *answer = &g->events[l->by_url[i].number].event;
+    const struct event_facts *answer = &g->events[l->by_url[i].number].event;
     return (same_digest ? answer->digest == e->digest : may_be_equal(answer, e)) ? l->by_url[i].number
                                                                                  : NO_EVENT;
 }

@@ -24,7 +24,7 @@ static struct group_visit *add_visit(struct group *g, uint32_t url, uint32_t ord
 /* A revisit of something unknown may be a page: it has no head that tells, or one that leaves the type out. */
 static bool is_page(const struct group *g, const struct exchange *x)
 {
-    const struct event *r = x->response ? &x->response->event : NULL;
+    const struct event_facts *r = x->response ? &x->response->event : NULL;
     if (!r || exchange_is_redirect(x) || exchange_is_speculative(x))
         return false;
     bool unknown = x->response->body == NO_EVENT && r->content == CONTENT_OTHER &&
@@ -208,15 +208,18 @@ static bool is_error_elsewhere(const struct group *g, const struct exchange *x)
 static bool is_navigation(const struct group *g, const struct navigation *nav, uint32_t number)
 {
     const struct exchange *x = &g->exchanges[number];
-    const struct event *request = x->request ? &x->request->event : NULL;
+    struct event crawl;
+    const struct event_facts *request = x->request ? &x->request->event : NULL;
     if (exchange_is_speculative(x))
         return false;
     if (request && (request->flags & EVENT_FLAG_HAS_DEST))
         return (request->flags &
                 EVENT_FLAG_NAVIGATE) && /* a service worker passes navigations on as "empty" */
                (request->resource == RESOURCE_DOCUMENT || (request->flags & EVENT_FLAG_FETCH));
-    if (nav->crawl[number])
-        return is_followed(nav->crawl[number]->event.hops);
+    if (nav->crawl[number]) {
+        group_head(nav->crawl[number], &crawl);
+        return is_followed(crawl.hops);
+    }
     if (producer_traits(exchange_producer(x))->runs_scripts && request)
         return (request->flags & EVENT_FLAG_UPGRADE) && !nav->is_embedded[x->url];
     return !nav->is_embedded[x->url] && !is_error_elsewhere(g, x);

@@ -106,16 +106,25 @@ enum err resolve_open(const struct resolve_input *input, const struct suffixes *
     *g =
         (struct group){.arena = arena, .suffixes = suffixes, .counters = counters, .session = input->session};
     TRY(group_make_memory(g));
-    TRY(group_load(g, input->events, input->count));
+    *out = g;
+    return group_load_begin(g, input);
+}
+
+enum err resolve_load(struct group *g, size_t from, size_t to)
+{
+    return group_load_some(g, from, to);
+}
+
+enum err resolve_join(struct group *g)
+{
+    TRY(group_load_end(g));
     TRY(group_find_bodies(g));
     TRY(group_pair(g));
     TRY(group_find_visits(g));
     TRY(group_attribute(g));
     TRY(group_sort_exchanges(g));
     TRY(group_follow_redirects(g));
-    TRY(group_find_setters(g));
-    *out = g;
-    return ERR_OK;
+    return group_find_setters(g);
 }
 
 uint32_t resolve_visit_count(const struct group *g)
@@ -169,6 +178,8 @@ enum err resolve_group(const struct resolve_input *input, const struct suffixes 
 {
     struct group *g, *view;
     TRY(resolve_open(input, suffixes, arena, counters, &g));
+    TRY(resolve_load(g, 0, input->count));
+    TRY(resolve_join(g));
     TRY(resolve_view(g, arena, counters, &view));
     TRY(resolve_visits(view, 0, resolve_visit_count(g), fn, context));
     resolve_close(g);

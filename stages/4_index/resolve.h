@@ -85,12 +85,16 @@ enum err resolve_group(const struct resolve_input *input, const struct suffixes 
                        void *context) MUST_CHECK;
 
 /*
- * The same in parts, for several threads: first everything that is asked of all events together; then visits, of which
- * no two touch each other, each thread with a view of its own; last, when no view is used any more, the sums.
+ * The same in parts, for several threads:
+ *
+ *   open -> load, any part of the events on any thread -> join, which asks what is asked of all events together
+ *        -> visits, of which no two touch each other, each thread with a view of its own -> close, which makes the sums
  */
 struct group;
 enum err resolve_open(const struct resolve_input *input, const struct suffixes *suffixes, struct arena *arena,
                       struct counters *counters, struct group **out) MUST_CHECK;
+enum err resolve_load(struct group *group, size_t from, size_t to) MUST_CHECK;
+enum err resolve_join(struct group *group) MUST_CHECK;
 uint32_t resolve_visit_count(const struct group *group);
 /* The end of a piece of work that begins with visit `from`: at most max_visits, fewer where they are large. */
 uint32_t resolve_piece_end(const struct group *group, uint32_t from, uint32_t max_visits);

@@ -133,7 +133,9 @@ static void pair_row(const struct row *row, bool backwards)
         s->events[s->count - 1 - i] = other;
     }
     struct group g = {.arena = &s->arena, .counters = &counters};
-    assert_int_equal(group_load(&g, s->events, s->count), ERR_OK);
+    assert_int_equal(group_load_begin(&g, &(struct resolve_input){s->events, s->count, SPAN_NONE}), ERR_OK);
+    assert_int_equal(group_load_some(&g, 0, s->count), ERR_OK);
+    assert_int_equal(group_load_end(&g), ERR_OK);
     assert_int_equal(group_pair(&g), ERR_OK);
     for (uint32_t i = 0; i < g.exchange_count; i++) {
         if (i)
