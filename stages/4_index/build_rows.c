@@ -13,14 +13,16 @@ struct row_proof build_rows_proof(const struct build_state *b, struct proof p)
     return (struct row_proof){b->archive_number[p.archive], p.place.at, p.place.bytes, p.place.inner};
 }
 
-/* The site as a slice of the URL it was computed from. */
+/* The site as a slice of the URL it was computed from: the end of its host, but for a final dot. */
 static void site_slice(struct span url, struct span site, uint64_t *at, uint64_t *bytes)
 {
-    struct span host = href_of(url).host;
-    size_t offset =
-        span_find_span(host, site, host.bytes >= site.bytes + 1 ? host.bytes - site.bytes - 1 : 0);
-    *at = (uint64_t)(host.at - url.at) + (offset < host.bytes ? offset : 0);
-    *bytes = offset < host.bytes ? site.bytes : host.bytes;
+    struct span host = href_of(url).host, end = host;
+    if (end.bytes && end.at[end.bytes - 1] == '.' && !(site.bytes && site.at[site.bytes - 1] == '.'))
+        end.bytes--;
+    bool found =
+        site.bytes && site.bytes <= end.bytes && span_equal(span_from(end, end.bytes - site.bytes), site);
+    *at = (uint64_t)(host.at - url.at) + (found ? end.bytes - site.bytes : 0);
+    *bytes = found ? site.bytes : host.bytes;
 }
 
 static void add_contact(const struct build_state *b, const struct resolved_contact *c, struct buf *out)

@@ -80,6 +80,23 @@ struct build_state {
     struct fingerprint digest;
 };
 
+/* The events of a group, from the commits they came with. */
+struct build_commit {
+    uint32_t archive;
+    struct span events;
+    size_t first, count; /* in the list */
+    bool has_parts, has_aliases;
+};
+struct build_list {
+    struct build_state *build;
+    struct build_commit *commits;
+    size_t commit_count, commit_capacity;
+    struct packed_event *items;
+    size_t count;
+};
+enum err build_list_add(struct build_list *list, uint32_t archive) MUST_CHECK;
+/* Parts of records are joined, aliases taken out. */
+enum err build_list_fill(struct build_list *list) MUST_CHECK;
 /* Takes those that are aliases out of the events of a group. */
 enum err build_alias_take(struct build_state *build, struct packed_event *events, size_t *count) MUST_CHECK;
 /* In the order of the table; none is added afterwards. */

@@ -32,6 +32,7 @@ struct event_facts {
     int64_t date_ns;
     uint64_t id, digest;
     uint64_t concurrent; /* the first of them */
+    uint64_t refers_to;
     uint32_t flags;
     unsigned status;
     uint32_t cookie_count, reference_count, resource_count;

@@ -154,6 +154,7 @@ static enum err load_one(const struct packed_event *from, struct group_event *to
                                      .id = e.id,
                                      .digest = e.digest,
                                      .concurrent = e.concurrent[0],
+                                     .refers_to = e.refers_to,
                                      .flags = e.flags,
                                      .status = e.status,
                                      .cookie_count = (uint32_t)e.cookie_count,

@@ -75,9 +75,7 @@ static uint32_t by_record(const struct lookup *l, uint32_t revisit)
     const struct group *g = l->group;
     uint32_t at = revisit;
     for (unsigned hops = 0; hops < LIMIT_REDIRECTS; hops++) {
-        struct event head;
-        group_head(&g->events[at], &head);
-        at = group_find_id(g, head.refers_to, at, is_answer);
+        at = group_find_id(g, g->events[at].event.refers_to, at, is_answer);
         if (at == NO_EVENT || !is_repetition(&g->events[at].event))
             return at;
     }

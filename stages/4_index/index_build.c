@@ -3,7 +3,6 @@
 
 #include "4_index/build_state.h"
 #include "4_index/href.h"
-#include "4_index/segment.h"
 #include "base/limits.h"
 
 #include <assert.h>
@@ -21,51 +20,14 @@ static int by_group(const void *left, const void *right)
     return order ? order : (a->archive > b->archive) - (a->archive < b->archive);
 }
 
-struct packed_list {
-    struct packed_event *items;
-    size_t count;
-};
-
-static enum err count_event(void *context, uint32_t archive, struct place place, struct span packed)
-{
-    (void)archive, (void)place, (void)packed;
-    ++*(size_t *)context;
-    return ERR_OK;
-}
-
-static enum err on_event(void *context, uint32_t archive, struct place place, struct span packed)
-{
-    struct packed_list *list = context;
-    list->items[list->count++] = (struct packed_event){archive, place, packed};
-    return ERR_OK;
-}
-
-static enum err each_event(struct build_state *b, const struct group_slice *slices, size_t count,
-                           work_event_fn *fn, void *context)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!b->is_repeated[slices[i].archive])
-            TRY(work_each_event(b->work, slices[i].archive, fn, context));
-    return ERR_OK;
-}
-
-/* Counted first: a list that grows is copied again and again. */
-static enum err list_events(struct build_state *b, const struct group_slice *slices, size_t count,
-                            struct packed_list *list)
-{
-    size_t event_count = 0;
-    TRY(each_event(b, slices, count, count_event, &event_count));
-    list->items = arena_alloc(&b->group_arena, event_count * sizeof *list->items);
-    return list->items ? each_event(b, slices, count, on_event, list) : ERR_MEMORY;
-}
-
 static enum err resolve_one(struct build_state *b, const struct group_slice *slices, size_t count)
 {
-    struct packed_list list = {0};
+    struct build_list list = {.build = b};
     arena_reset(&b->group_arena);
-    TRY(list_events(b, slices, count, &list));
-    TRY(segment_join(list.items, &list.count, b->producers, b->build->suffixes, &b->group_arena, b->totals));
-    TRY(build_alias_take(b, list.items, &list.count));
+    for (size_t i = 0; i < count; i++)
+        if (!b->is_repeated[slices[i].archive])
+            TRY(build_list_add(&list, slices[i].archive));
+    TRY(build_list_fill(&list));
     const struct resolve_input input = {list.items, list.count, slices->session};
     return build_group(b, &input);
 }

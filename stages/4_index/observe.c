@@ -54,6 +54,15 @@ bool observe_take(struct span *rest, struct span *key, struct span *packed)
     return true;
 }
 
+size_t observe_count(struct span events)
+{
+    struct span key, packed;
+    size_t count = 0;
+    while (observe_take(&events, &key, &packed))
+        count++;
+    return count;
+}
+
 uint64_t draft_hash(struct span text)
 {
     return text.bytes ? fingerprint_of(text).low : 0;

@@ -55,5 +55,6 @@ enum err observe_har_entry(struct observer *observer, const struct har_entry *en
 
 /* Takes the next event off a buffer that observe_record filled; false at its end. */
 bool observe_take(struct span *rest, struct span *key, struct span *packed);
+size_t observe_count(struct span events);
 
 #endif

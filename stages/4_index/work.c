@@ -3,7 +3,7 @@
  * Tables of the file:
  *   meta      "format", "inputs"               -> text; "counters" -> counters in their order
  *   archive   number(4)                        -> packed row
- *   events    archive(4) commit(8)             -> the events of one commit, as observe.h fills them
+ *   events    archive(4) commit(8) count(8)    -> the events of one commit, as observe.h fills them
  *   fault     archive(4) err(1) stage          -> count, first_at, bytes
  */
 #include "4_index/work.h"
@@ -16,7 +16,7 @@
 #include "ext/ext_lmdb.h"
 
 #define WORK_FORMAT      "2"
-#define EVENTS_KEY_BYTES 12
+#define EVENTS_KEY_BYTES 20
 
 struct work {
     struct store *store;
@@ -154,6 +154,7 @@ static enum err put_events(struct work *w, uint32_t archive, struct span events)
         return ERR_OK;
     pack_be(key, archive, 4);
     pack_be(key + 4, store_count(w->store, w->events), 8);
+    pack_be(key + 12, observe_count(events), 8);
     return store_put(w->store, w->events, span_of(key, sizeof key), events, false);
 }
 
@@ -242,32 +243,27 @@ void work_read_end(struct work *w)
     store_abort(w->store);
 }
 
-struct event_walk {
+struct events_walk {
     uint32_t archive;
-    work_event_fn *fn;
+    work_events_fn *fn;
     void *context;
 };
 
 static enum err on_events(void *context, struct span key, struct span value)
 {
-    struct event_walk *walk = context;
-    struct span place, packed;
+    struct events_walk *walk = context;
     if (key.bytes != EVENTS_KEY_BYTES)
         return ERR_INDEX;
     if (unpack_be(key.at, 4) != walk->archive)
         return ERR_END;
-    while (observe_take(&value, &place, &packed)) {
-        const struct place at = {.at = unpack_be(place.at, 8), .inner = unpack_be(place.at + 8, 8)};
-        TRY(walk->fn(walk->context, walk->archive, at, packed));
-    }
-    return ERR_OK;
+    return walk->fn(walk->context, walk->archive, unpack_be(key.at + 12, 8), value);
 }
 
-enum err work_each_event(struct work *w, uint32_t archive, work_event_fn *fn, void *context)
+enum err work_each_events(struct work *w, uint32_t archive, work_events_fn *fn, void *context)
 {
     unsigned char from[EVENTS_KEY_BYTES] = {0};
     pack_be(from, archive, 4);
-    struct event_walk walk = {archive, fn, context};
+    struct events_walk walk = {archive, fn, context};
     enum err err = store_each(w->store, w->events, span_of(from, sizeof from), on_events, &walk);
     return err == ERR_END ? ERR_OK : err;
 }

@@ -58,9 +58,9 @@ enum err work_sync(struct work *work) MUST_CHECK;
 /* Reading, while no commit is under way: spans live until work_read_end. */
 enum err work_read_begin(struct work *work) MUST_CHECK;
 void work_read_end(struct work *work);
-typedef enum err work_event_fn(void *context, uint32_t archive, struct place place, struct span packed);
-/* In the order of their commits, and in these as they were given. */
-enum err work_each_event(struct work *work, uint32_t archive, work_event_fn *fn, void *context) MUST_CHECK;
+/* What was committed at once, `count` events for observe_take; in the order of the commits. */
+typedef enum err work_events_fn(void *context, uint32_t archive, size_t count, struct span events);
+enum err work_each_events(struct work *work, uint32_t archive, work_events_fn *fn, void *context) MUST_CHECK;
 /* The stage is given apart: sum->stage is not set. */
 typedef enum err work_fault_fn(void *context, uint32_t archive, struct span stage,
                                const struct work_fault *sum);
