@@ -21,7 +21,7 @@ static enum err on_visit(void *context, const struct resolved_visit *visit)
     return *d->build->build->stop ? ERR_STOPPED : build_rows_add(d->build, visit, d->piece);
 }
 
-static struct build_piece *piece_of(struct build_state *b, uint32_t piece)
+struct build_piece *build_group_piece(struct build_state *b, uint32_t piece)
 {
     return &b->pieces[piece % INDEX_PIECES_UNDER_WAY(b->build->crew->worker_count)];
 }
@@ -30,7 +30,7 @@ static enum err work_piece(void *context, unsigned worker, uint32_t piece)
 {
     struct grouping *g = context;
     struct build_worker *w = &g->build->workers[worker];
-    struct delivery delivery = {g->build, piece_of(g->build, piece)};
+    struct delivery delivery = {g->build, build_group_piece(g->build, piece)};
     delivery.piece->count = 0;
     buf_reset(&delivery.piece->rows);
     if (!w->view)
@@ -41,7 +41,7 @@ static enum err work_piece(void *context, unsigned worker, uint32_t piece)
 static enum err commit_piece(void *context, uint32_t piece)
 {
     struct grouping *g = context;
-    return build_sort_piece(g->build, piece_of(g->build, piece));
+    return build_sort_piece(g->build, build_group_piece(g->build, piece));
 }
 
 static enum err cut(struct grouping *g, uint32_t *count)

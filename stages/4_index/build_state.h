@@ -32,10 +32,20 @@ struct build_visit {
     uint32_t contact_count, cookie_count;
     struct row_visit row; /* but for the text number */
 };
+#define BUILD_ROW_TEXTS 4u
+struct build_row { /* on its way from the file of rows to the index */
+    struct span texts[BUILD_ROW_TEXTS];
+    struct fingerprint prints[BUILD_ROW_TEXTS];
+    union {
+        struct row_contact contact;
+        struct row_cookie cookie;
+    };
+};
 #define BUILD_PIECE_VISITS 32u /* what is handed over at once: enough that handing over costs nothing */
 struct build_piece {
-    struct buf
-        rows; /* packed with their texts before them, since texts are numbered in the final order only */
+    /* Packed with their texts before them, since texts are numbered in the final order only. */
+    struct buf rows;
+    struct buf unpacked; /* the same as struct build_row, on their way back; texts in `rows` */
     size_t count;
     struct build_visit visits[BUILD_PIECE_VISITS]; /* rows_at: in `rows` */
 };
@@ -59,7 +69,7 @@ struct build_state {
     struct work *work;
     struct counters *totals;
     struct arena arena, group_arena;
-    struct buf buf, rows_read;
+    struct buf buf;
     struct work_archive *archives;
     enum producer *producers; /* of the archives */
     uint32_t *archive_number; /* of the work file -> of the index */
@@ -107,6 +117,10 @@ enum err build_rows_add(const struct build_state *build, const struct resolved_v
                         struct build_piece *piece) MUST_CHECK;
 enum err build_sort_begin(struct build_state *build) MUST_CHECK;
 enum err build_sort_piece(struct build_state *build, const struct build_piece *piece) MUST_CHECK;
+/* On any thread: reads the rows of the visits [from, to), as they are sorted. */
+enum err build_copy_visits(const struct build_state *build, uint32_t from, uint32_t to,
+                           struct build_piece *piece) MUST_CHECK;
+struct build_piece *build_group_piece(struct build_state *build, uint32_t piece);
 /* Resolves the events of a group. */
 enum err build_group(struct build_state *build, const struct resolve_input *input) MUST_CHECK;
 enum err build_write(struct build_state *build) MUST_CHECK;

@@ -52,9 +52,8 @@ static enum err find_number(struct build_state *b, struct span text, struct fing
     return store_put(b->out, b->text, key_span(&number), text, true);
 }
 
-static enum err text_number(struct build_state *b, struct span text, uint64_t *out)
+static enum err text_number(struct build_state *b, struct span text, struct fingerprint f, uint64_t *out)
 {
-    struct fingerprint f = fingerprint_of(text);
     struct build_text *recent = recent_text(b, f);
     if (!recent->is_known || recent->print.high != f.high || recent->print.low != f.low) {
         uint32_t number;
@@ -73,81 +72,101 @@ static enum err put_row(struct build_state *b, store_table table, struct key key
     return store_put(b->out, table, key_span(&key), buf_span(&b->buf), true);
 }
 
-static enum err number_texts(struct build_state *b, struct unpack *in, uint64_t *const numbers[4])
+static enum err number_texts(struct build_state *b, const struct build_row *row,
+                             uint64_t *const numbers[BUILD_ROW_TEXTS])
 {
-    for (size_t i = 0; i < 4; i++)
-        TRY(text_number(b, unpack_text(in), numbers[i]));
+    for (size_t i = 0; i < BUILD_ROW_TEXTS; i++)
+        TRY(text_number(b, row->texts[i], row->prints[i], numbers[i]));
     return ERR_OK;
 }
 
-static enum err copy_contact(struct build_state *b, struct unpack *in, store_table to, struct key key)
+static enum err write_contact(struct build_state *b, struct build_row *row, store_table to, struct key key)
 {
-    struct row_contact row;
-    struct unpack texts = *in;
-    for (size_t i = 0; i < 4; i++)
-        unpack_text(in);
-    row_contact_take(in, &row);
-    TRY(number_texts(b, &texts,
-                     (uint64_t *const[]){&row.url, &row.declared_by, &row.redirect_from, &row.frame_site}));
+    struct row_contact *c = &row->contact;
+    TRY(number_texts(b, row,
+                     (uint64_t *const[]){&c->url, &c->declared_by, &c->redirect_from, &c->frame_site}));
     buf_reset(&b->buf);
-    row_contact_pack(&row, &b->buf);
+    row_contact_pack(c, &b->buf);
     return put_row(b, to, key);
 }
 
-static enum err copy_cookie(struct build_state *b, struct unpack *in, store_table to, struct key key)
+static enum err write_cookie(struct build_state *b, struct build_row *row, store_table to, struct key key)
 {
-    struct row_cookie row;
-    struct unpack texts = *in;
-    for (size_t i = 0; i < 4; i++)
-        unpack_text(in);
-    row_cookie_take(in, &row);
-    TRY(number_texts(b, &texts, (uint64_t *const[]){&row.host, &row.name, &row.domain, &row.path}));
+    struct row_cookie *c = &row->cookie;
+    TRY(number_texts(b, row, (uint64_t *const[]){&c->host, &c->name, &c->domain, &c->path}));
     buf_reset(&b->buf);
-    row_cookie_pack(&row, &b->buf);
+    row_cookie_pack(c, &b->buf);
     return put_row(b, to, key);
 }
 
-/* The contacts and cookies of visit `final`. */
-static enum err copy_rows(struct build_state *b, const struct build_visit *v, uint32_t final,
-                          store_table contact, store_table cookie)
+struct writing {
+    struct build_state *build;
+    store_table visit, contact, cookie;
+};
+
+static uint32_t first_of_piece(const struct build_state *b, uint32_t piece)
 {
-    buf_reset(&b->rows_read);
-    char *room = buf_room(&b->rows_read, v->rows_bytes);
-    if (v->rows_bytes && !room)
-        return b->rows_read.err;
-    TRY(tempfile_read(&b->rows, v->rows_at, room, v->rows_bytes));
-    struct unpack in = {.rest = span_of(room, v->rows_bytes)};
+    uint64_t first = (uint64_t)piece * BUILD_PIECE_VISITS;
+    return first < b->visit_count ? (uint32_t)first : (uint32_t)b->visit_count;
+}
+
+static enum err copy_piece(void *context, unsigned worker, uint32_t piece)
+{
+    struct build_state *b = ((struct writing *)context)->build;
+    (void)worker;
+    return build_copy_visits(b, first_of_piece(b, piece), first_of_piece(b, piece + 1),
+                             build_group_piece(b, piece));
+}
+
+static enum err write_visit(struct writing *w, uint32_t number, struct build_row *rows)
+{
+    struct build_state *b = w->build;
+    struct build_visit *v = &b->visits[number];
+    TRY(text_number(b, v->url, fingerprint_of(v->url), &v->row.url));
+    buf_reset(&b->buf);
+    row_visit_pack(&v->row, &b->buf);
+    TRY(put_row(b, w->visit, key_of(number)));
     for (uint32_t i = 0; i < v->contact_count; i++)
-        TRY(copy_contact(b, &in, contact, key_of_row(final, i)));
+        TRY(write_contact(b, rows++, w->contact, key_of_row(number, i)));
     for (uint32_t i = 0; i < v->cookie_count; i++)
-        TRY(copy_cookie(b, &in, cookie, key_of_row(final, i)));
-    return in.bad || in.rest.bytes ? ERR_INDEX : ERR_OK;
+        TRY(write_cookie(b, rows++, w->cookie, key_of_row(number, i)));
+    if (*b->build->stop)
+        return ERR_STOPPED;
+    if (number % VISITS_PER_TRANSACTION == VISITS_PER_TRANSACTION - 1) {
+        TRY(store_commit(b->out));
+        TRY(store_begin(b->out));
+    }
+    return ERR_OK;
+}
+
+static enum err write_piece(void *context, uint32_t piece)
+{
+    struct writing *w = context;
+    struct build_state *b = w->build;
+    struct build_row *rows = (struct build_row *)(void *)build_group_piece(b, piece)->unpacked.at;
+    for (uint32_t i = first_of_piece(b, piece); i < first_of_piece(b, piece + 1); i++) {
+        size_t count = (size_t)b->visits[i].contact_count + b->visits[i].cookie_count;
+        TRY(write_visit(w, i, rows));
+        rows += count;
+    }
+    return ERR_OK;
 }
 
 static enum err write_visits(struct build_state *b)
 {
-    store_table visit, contact, cookie;
-    TRY(store_find_table(b->out, "visit", &visit));
-    TRY(store_find_table(b->out, "contact", &contact));
-    TRY(store_find_table(b->out, "cookie", &cookie));
+    struct writing w = {.build = b};
+    TRY(store_find_table(b->out, "visit", &w.visit));
+    TRY(store_find_table(b->out, "contact", &w.contact));
+    TRY(store_find_table(b->out, "cookie", &w.cookie));
     TRY(store_find_table(b->out, "text", &b->text));
     if (b->visit_count)
         qsort(b->visits, b->visit_count, sizeof *b->visits, by_visit);
-    for (uint32_t i = 0; i < b->visit_count; i++) {
-        struct build_visit *v = &b->visits[i];
-        TRY(text_number(b, v->url, &v->row.url));
-        buf_reset(&b->buf);
-        row_visit_pack(&v->row, &b->buf);
-        TRY(put_row(b, visit, key_of(i)));
-        TRY(copy_rows(b, v, i, contact, cookie));
-        if (*b->build->stop)
-            return ERR_STOPPED;
-        if (i % VISITS_PER_TRANSACTION == VISITS_PER_TRANSACTION - 1) {
-            TRY(store_commit(b->out));
-            TRY(store_begin(b->out));
-        }
-    }
-    return ERR_OK;
+    const struct index_pieces pieces = {
+        .context = &w,
+        .count = (uint32_t)((b->visit_count + BUILD_PIECE_VISITS - 1) / BUILD_PIECE_VISITS),
+        .work = copy_piece,
+        .commit = write_piece};
+    return b->build->crew->run(b->build->crew->context, &pieces);
 }
 
 static enum err write_aliases(struct build_state *b)
@@ -158,8 +177,9 @@ static enum err write_aliases(struct build_state *b)
     for (uint32_t i = 0; i < b->alias_count; i++) {
         struct build_alias *a = &b->aliases[i];
         size_t host_bytes = span_find(a->names, ' ', 0);
-        TRY(text_number(b, span_first(a->names, host_bytes), &a->row.host));
-        TRY(text_number(b, span_from(a->names, host_bytes + 1), &a->row.canonical));
+        struct span host = span_first(a->names, host_bytes), canonical = span_from(a->names, host_bytes + 1);
+        TRY(text_number(b, host, fingerprint_of(host), &a->row.host));
+        TRY(text_number(b, canonical, fingerprint_of(canonical), &a->row.canonical));
         buf_reset(&b->buf);
         row_alias_pack(&a->row, &b->buf);
         TRY(put_row(b, table, key_of(i)));

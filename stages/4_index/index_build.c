@@ -126,8 +126,10 @@ static enum err make_workers(struct build_state *b)
         return ERR_MEMORY;
     for (unsigned i = 0; i < count; i++)
         arena_init(&workers[i].arena, LIMIT_GROUP_ARENA_BYTES);
-    for (unsigned i = 0; i < piece_count; i++)
+    for (unsigned i = 0; i < piece_count; i++) {
         buf_init(&pieces[i].rows, LIMIT_CHUNK_FACTS_BYTES);
+        buf_init(&pieces[i].unpacked, LIMIT_CHUNK_FACTS_BYTES);
+    }
     b->workers = workers;
     b->pieces = pieces;
     return ERR_OK;
@@ -138,8 +140,10 @@ static void free_workers(struct build_state *b)
     unsigned count = b->build->crew->worker_count;
     for (unsigned i = 0; b->workers && i < count; i++)
         arena_free(&b->workers[i].arena);
-    for (unsigned i = 0; b->pieces && i < INDEX_PIECES_UNDER_WAY(count); i++)
+    for (unsigned i = 0; b->pieces && i < INDEX_PIECES_UNDER_WAY(count); i++) {
         buf_free(&b->pieces[i].rows);
+        buf_free(&b->pieces[i].unpacked);
+    }
 }
 
 enum err index_build(const struct index_build *build, struct work *work, struct counters *totals)
@@ -149,7 +153,6 @@ enum err index_build(const struct index_build *build, struct work *work, struct 
     intern_init(&b.alias_names, &b.arena);
     arena_init(&b.group_arena, LIMIT_GROUP_ARENA_BYTES);
     buf_init(&b.buf, LIMIT_CHUNK_FACTS_BYTES);
-    buf_init(&b.rows_read, LIMIT_CHUNK_FACTS_BYTES);
     TRY(work_read_begin(work));
     enum err err = work_counters(work, totals);
     counter_sum(totals, build->planned);
@@ -170,7 +173,6 @@ enum err index_build(const struct index_build *build, struct work *work, struct 
     store_close(b.sort);
     tempfile_close(&b.rows);
     free_workers(&b);
-    buf_free(&b.rows_read);
     buf_free(&b.buf);
     arena_free(&b.group_arena);
     arena_free(&b.arena);
