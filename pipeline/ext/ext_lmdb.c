@@ -188,6 +188,12 @@ enum err store_cursor_get(struct store_cursor *cursor, struct span key, struct s
     return err;
 }
 
+enum err store_cursor_append(struct store_cursor *cursor, struct span key, struct span value)
+{
+    MDB_val k = val_of(key), v = val_of(value);
+    return err_of(mdb_cursor_put(cursor->cursor, &k, &v, MDB_APPEND));
+}
+
 void store_cursor_close(struct store_cursor *cursor)
 {
     mdb_cursor_close(cursor->cursor);

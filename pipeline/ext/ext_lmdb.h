@@ -44,6 +44,9 @@ struct store_cursor {
 };
 enum err store_cursor_open(struct store *store, store_table table, struct store_cursor *out) MUST_CHECK;
 enum err store_cursor_get(struct store_cursor *cursor, struct span key, struct span *value) MUST_CHECK;
+/* As store_put with `append`, faster for many rows of one table: the cursor stays at its end. Of a writing store, opened in
+ * the transaction that writes and closed before it is committed. */
+enum err store_cursor_append(struct store_cursor *cursor, struct span key, struct span value) MUST_CHECK;
 void store_cursor_close(struct store_cursor *cursor);
 
 /* Calls back for each entry whose key is >= from, in key order. The callback may not write to that table. */

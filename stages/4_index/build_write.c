@@ -64,11 +64,24 @@ static enum err text_number(struct build_state *b, struct span text, struct fing
     return ERR_OK;
 }
 
-/* One row under its final key; every row moves the digest. */
-static enum err put_row(struct build_state *b, store_table table, struct key key)
+/* Every row moves the digest. */
+static enum err digest_row(struct build_state *b)
 {
     TRY(b->buf.err);
     b->digest = fingerprint_fold(b->digest, fingerprint_of(buf_span(&b->buf)));
+    return ERR_OK;
+}
+
+static enum err append_row(struct build_state *b, struct store_cursor *to, struct key key)
+{
+    TRY(digest_row(b));
+    return store_cursor_append(to, key_span(&key), buf_span(&b->buf));
+}
+
+/* One row under its final key. */
+static enum err put_row(struct build_state *b, store_table table, struct key key)
+{
+    TRY(digest_row(b));
     return store_put(b->out, table, key_span(&key), buf_span(&b->buf), true);
 }
 
@@ -80,29 +93,58 @@ static enum err number_texts(struct build_state *b, const struct build_row *row,
     return ERR_OK;
 }
 
-static enum err write_contact(struct build_state *b, struct build_row *row, store_table to, struct key key)
+static enum err write_contact(struct build_state *b, struct build_row *row, struct store_cursor *to,
+                              struct key key)
 {
     struct row_contact *c = &row->contact;
     TRY(number_texts(b, row,
                      (uint64_t *const[]){&c->url, &c->declared_by, &c->redirect_from, &c->frame_site}));
     buf_reset(&b->buf);
     row_contact_pack(c, &b->buf);
-    return put_row(b, to, key);
+    return append_row(b, to, key);
 }
 
-static enum err write_cookie(struct build_state *b, struct build_row *row, store_table to, struct key key)
+static enum err write_cookie(struct build_state *b, struct build_row *row, struct store_cursor *to,
+                             struct key key)
 {
     struct row_cookie *c = &row->cookie;
     TRY(number_texts(b, row, (uint64_t *const[]){&c->host, &c->name, &c->domain, &c->path}));
     buf_reset(&b->buf);
     row_cookie_pack(c, &b->buf);
-    return put_row(b, to, key);
+    return append_row(b, to, key);
 }
 
 struct writing {
     struct build_state *build;
     store_table visit, contact, cookie;
+    struct store_cursor visits, contacts, cookies; /* of the transaction that is open */
 };
+
+static enum err open_cursors(struct writing *w)
+{
+    struct store *out = w->build->out;
+    TRY(store_cursor_open(out, w->visit, &w->visits));
+    TRY(store_cursor_open(out, w->contact, &w->contacts));
+    return store_cursor_open(out, w->cookie, &w->cookies);
+}
+
+static void close_cursors(struct writing *w)
+{
+    struct store_cursor *const all[] = {&w->visits, &w->contacts, &w->cookies};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (all[i]->cursor)
+            store_cursor_close(all[i]);
+        all[i]->cursor = NULL;
+    }
+}
+
+static enum err next_transaction(struct writing *w)
+{
+    close_cursors(w);
+    TRY(store_commit(w->build->out));
+    TRY(store_begin(w->build->out));
+    return open_cursors(w);
+}
 
 static uint32_t first_of_piece(const struct build_state *b, uint32_t piece)
 {
@@ -125,18 +167,14 @@ static enum err write_visit(struct writing *w, uint32_t number, struct build_row
     TRY(text_number(b, v->url, fingerprint_of(v->url), &v->row.url));
     buf_reset(&b->buf);
     row_visit_pack(&v->row, &b->buf);
-    TRY(put_row(b, w->visit, key_of(number)));
+    TRY(append_row(b, &w->visits, key_of(number)));
     for (uint32_t i = 0; i < v->contact_count; i++)
-        TRY(write_contact(b, rows++, w->contact, key_of_row(number, i)));
+        TRY(write_contact(b, rows++, &w->contacts, key_of_row(number, i)));
     for (uint32_t i = 0; i < v->cookie_count; i++)
-        TRY(write_cookie(b, rows++, w->cookie, key_of_row(number, i)));
+        TRY(write_cookie(b, rows++, &w->cookies, key_of_row(number, i)));
     if (*b->build->stop)
         return ERR_STOPPED;
-    if (number % VISITS_PER_TRANSACTION == VISITS_PER_TRANSACTION - 1) {
-        TRY(store_commit(b->out));
-        TRY(store_begin(b->out));
-    }
-    return ERR_OK;
+    return number % VISITS_PER_TRANSACTION == VISITS_PER_TRANSACTION - 1 ? next_transaction(w) : ERR_OK;
 }
 
 static enum err write_piece(void *context, uint32_t piece)
@@ -166,7 +204,11 @@ static enum err write_visits(struct build_state *b)
         .count = (uint32_t)((b->visit_count + BUILD_PIECE_VISITS - 1) / BUILD_PIECE_VISITS),
         .work = copy_piece,
         .commit = write_piece};
-    return b->build->crew->run(b->build->crew->context, &pieces);
+    enum err err = open_cursors(&w);
+    if (!err)
+        err = b->build->crew->run(b->build->crew->context, &pieces);
+    close_cursors(&w);
+    return err;
 }
 
 static enum err write_aliases(struct build_state *b)
