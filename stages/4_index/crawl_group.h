@@ -77,6 +77,11 @@ struct group_visit {
     enum producer producer;
 };
 
+struct group_page {
+    struct href href;
+    struct span site;
+};
+
 struct group {
     struct arena *arena;
     const struct suffixes *suffixes;
@@ -98,6 +103,7 @@ struct group {
         *first_of_visit;       /* numbers of visit v: [first_of_visit[v], first_of_visit[v + 1]) */
     uint32_t *document_of_url; /* per text: event of a scanned body, NO_EVENT */
     /* of a view (resolve.h) */
+    struct group_page page;  /* of the visit that is looked at */
     uint32_t *seen_by_visit; /* per text: visit + 1 that looked at it last */
     uint32_t *hop_to; /* per text: exchange that redirects there in the visit that had one last, NO_EVENT */
     struct group_memory *memory;

@@ -248,7 +248,7 @@ static enum err gather_listed(struct gathering *g)
 
 enum err group_contacts(struct group *group, uint32_t visit, struct resolved_visit *out)
 {
-    struct gathering g = {.group = group, .visit = visit, .page_site = group_site(group, out->url)};
+    struct gathering g = {.group = group, .visit = visit, .page_site = group->page.site};
     struct group_document *documents;
     size_t document_count;
     TRY(group_documents(group, visit, &documents, &document_count));

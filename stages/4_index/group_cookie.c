@@ -52,7 +52,7 @@ static bool is_in_foreign_frame(const struct group *g, const struct exchange *x,
 static enum cookie_context context_of(const struct group *g, uint32_t visit, const struct exchange *x)
 {
     struct span page = group_text(g, g->visits[visit].url), url = group_text(g, x->url);
-    struct span site = group_site_of(g, href_of(page).host);
+    struct span site = g->page.site;
     if (x->is_document || g->session.bytes) /* an app keeps its cookies in a jar that knows no page */
         return COOKIE_SAME_SITE;
     if (!span_equal(group_site_of(g, href_of(url).host), site) || is_in_foreign_frame(g, x, site))
@@ -109,7 +109,7 @@ static enum err add_cookies(struct group *g, uint32_t visit, const struct exchan
 enum err group_cookies(struct group *g, uint32_t visit, struct resolved_visit *out)
 {
     struct jar jar = {0};
-    struct span site = group_site_of(g, href_of(out->url).host);
+    struct span site = g->page.site;
     for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++) {
         const struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
         if (!origin_is_page(x->origin))

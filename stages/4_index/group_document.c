@@ -127,7 +127,7 @@ static enum err add_observed(struct documents *d)
 enum err group_documents(struct group *g, uint32_t visit, struct group_document **documents, size_t *count)
 {
     const struct group_visit *v = &g->visits[visit];
-    struct documents d = {.group = g, .visit = visit, .page_site = group_site(g, group_text(g, v->url))};
+    struct documents d = {.group = g, .visit = visit, .page_site = g->page.site};
     const struct exchange *page = v->document == NO_EVENT ? NULL : &g->exchanges[v->document];
     TRY(add_document(&d, v->url, page ? page->response : NULL, the_page));
     TRY(add_observed(&d));

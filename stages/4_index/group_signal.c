@@ -9,14 +9,19 @@ static struct span page_of(const struct group *g, uint32_t visit)
     return group_text(g, g->visits[visit].url);
 }
 
-static bool is_own_host(const struct group *g, uint32_t visit, struct span url)
+static bool is_own_host(const struct group *g, struct span url)
 {
-    return span_equal(href_of(url).host, href_of(page_of(g, visit)).host);
+    return span_equal(href_of(url).host, g->page.href.host);
 }
 
 static bool is_same_site(const struct group *g, struct span a, struct span b)
 {
     return span_equal(group_site_of(g, href_of(a).host), group_site_of(g, href_of(b).host));
+}
+
+static bool is_of_page_site(const struct group *g, struct span url)
+{
+    return span_equal(group_site(g, url), g->page.site);
 }
 
 uint32_t group_url_signals(const struct group *g, uint32_t visit, struct span url, enum resource resource,
@@ -25,7 +30,7 @@ uint32_t group_url_signals(const struct group *g, uint32_t visit, struct span ur
     struct span query = href_of(url).query;
     uint32_t signals = resource == RESOURCE_PING ? SIGNAL_BEACON : 0;
     bool is_like = false;
-    if (is_own_host(g, visit, url))
+    if (is_own_host(g, url))
         return 0;
     if (resource == RESOURCE_SCRIPT && signal_is_fingerprinting(href_of(url).host, href_of(url).path))
         signals |= SIGNAL_FINGERPRINT;
@@ -41,8 +46,7 @@ uint32_t group_url_signals(const struct group *g, uint32_t visit, struct span ur
 /* Across hosts only a page that lets its full address go sends one with a path; a front page's looks like any origin. */
 static bool refers_fully(const struct group *g, uint32_t visit, const struct exchange *x)
 {
-    struct href page = href_of(page_of(g, visit));
-    bool bare = span_equal(page.path, SPAN("/")) && !page.query.bytes;
+    bool bare = span_equal(g->page.href.path, SPAN("/")) && !g->page.href.query.bytes;
     return !bare && x->request && x->request->referer == g->visits[visit].url;
 }
 
@@ -81,14 +85,14 @@ static enum err has_value(const struct group *g, const struct group_event *e, ui
 }
 
 /* Does its URL bear the value of a cookie of the third party that redirected to it? */
-static enum err is_synchronised(const struct group *g, uint32_t visit, const struct exchange *x, bool *out)
+static enum err is_synchronised(const struct group *g, const struct exchange *x, bool *out)
 {
     *out = false;
     if (x->redirect_from == NO_EVENT || x->is_document)
         return ERR_OK;
     const struct exchange *from = &g->exchanges[x->redirect_from];
-    struct span url = group_text(g, x->url), from_url = group_text(g, from->url), page = page_of(g, visit);
-    if (is_same_site(g, url, from_url) || is_same_site(g, url, page) || is_same_site(g, from_url, page))
+    struct span url = group_text(g, x->url), from_url = group_text(g, from->url);
+    if (is_same_site(g, url, from_url) || is_of_page_site(g, url) || is_of_page_site(g, from_url))
         return ERR_OK;
     struct span query = href_of(url).query;
     struct arena_mark mark = arena_mark(g->arena);
@@ -112,10 +116,10 @@ enum err group_exchange_signals(const struct group *g, uint32_t visit, const str
     struct answer_cookies cookies;
     *out = (hop ? SIGNAL_NAVIGATION : 0) | (flags & EVENT_FLAG_SPECULATIVE ? SIGNAL_SPECULATIVE : 0) |
            (x->is_ambiguous ? SIGNAL_AMBIGUOUS : 0);
-    if (x->evidence == EVIDENCE_A || is_own_host(g, visit, url))
+    if (x->evidence == EVIDENCE_A || is_own_host(g, url))
         return ERR_OK;
     TRY(look_at_cookies(g, visit, x, &cookies));
-    TRY(is_synchronised(g, visit, x, &synchronised));
+    TRY(is_synchronised(g, x, &synchronised));
     const struct {
         bool when;
         uint32_t signal;
@@ -124,9 +128,9 @@ enum err group_exchange_signals(const struct group *g, uint32_t visit, const str
         {(flags & keepalive) == keepalive,                            SIGNAL_BEACON},
         {(flags & EVENT_FLAG_POST) && (flags & EVENT_FLAG_SENT_BODY), SIGNAL_POST  },
         {refers_fully(g,                                              visit,         x), SIGNAL_PAGE_URL},
-        {hop && cookies.kept && !is_same_site(g,                                            url,                                                         page_of(g, visit)), SIGNAL_BOUNCE},
-        {synchronised,             SIGNAL_SYNC},
-        {cookies.refused,                                              SIGNAL_REFUSED                                                          },
+        {hop && cookies.kept && !is_of_page_site(g,                                            url),                                                         SIGNAL_BOUNCE},
+        {synchronised,            SIGNAL_SYNC},
+        {cookies.refused,                                                SIGNAL_REFUSED                                      },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         signals |= rows[i].when ? rows[i].signal : 0;
@@ -176,7 +180,6 @@ static enum err take_cookies(const struct group *g, const struct exchange *x, co
 enum err group_consent(const struct group *g, uint32_t visit, struct resolved_visit *out)
 {
     struct finding best = {.proof = out->proof}, listed = {.proof = out->proof};
-    struct span page = page_of(g, visit);
     uint32_t flags = 0;
     for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++) {
         const struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
@@ -185,7 +188,7 @@ enum err group_consent(const struct group *g, uint32_t visit, struct resolved_vi
             continue;
         flags |= exchange_flags(x);
         take(&best, WEIGHT_REQUEST, consent_of_query(href_of(url).query), proof_of(exchange_proof(x)));
-        if (!g->session.bytes && !is_same_site(g, url, page))
+        if (!g->session.bytes && !is_of_page_site(g, url))
             continue;
         TRY(take_cookies(g, x, x->request, &best));
         TRY(take_cookies(g, x, x->response, &best));

@@ -252,6 +252,21 @@ static void find_crawl(const struct group *g, const struct group_event **crawl)
             crawl[g->events[i].partner] = &g->events[i];
 }
 
+/* Is there an exchange of which is_navigation asks whether it is embedded? A browser's records mostly tell it themselves, and
+ * all references of all documents need not be unpacked. */
+static bool needs_embedded(const struct group *g, const struct navigation *nav)
+{
+    for (uint32_t i = 0; i < g->exchange_count; i++) {
+        const struct exchange *x = &g->exchanges[i];
+        enum producer producer = exchange_producer(x);
+        bool is_listed = g->has_page_ids[producer] || g->has_pages[producer];
+        bool tells = x->request && (x->request->event.flags & EVENT_FLAG_HAS_DEST);
+        if (!is_listed && !tells && !nav->crawl[i])
+            return true;
+    }
+    return false;
+}
+
 /* A redirect on the way to a page begins the window of that page. */
 static enum err visits_of_navigations(struct group *g)
 {
@@ -260,9 +275,10 @@ static enum err visits_of_navigations(struct group *g)
     nav.crawl = arena_alloc(g->arena, (g->exchange_count + 1) * sizeof *nav.crawl);
     if (!is_embedded || !nav.crawl)
         return ERR_MEMORY;
-    TRY(find_embedded(g, is_embedded));
-    find_crawl(g, nav.crawl);
     nav.is_embedded = is_embedded;
+    find_crawl(g, nav.crawl);
+    if (needs_embedded(g, &nav))
+        TRY(find_embedded(g, is_embedded));
     uint32_t *first_hops = per_stream(g, NO_EVENT);
     if (!first_hops)
         return ERR_MEMORY;

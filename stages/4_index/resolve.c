@@ -54,6 +54,8 @@ static enum referrer_policy policy_of(const struct group *g, const struct exchan
 static enum err deliver(struct group *g, uint32_t number, resolve_visit_fn *fn, void *context)
 {
     const struct group_visit *v = &g->visits[number];
+    g->page.href = href_of(group_text(g, v->url));
+    g->page.site = group_site_of(g, g->page.href.host);
     const struct exchange *page = v->document == NO_EVENT ? NULL : &g->exchanges[v->document];
     bool empty = g->first_of_visit[number] == g->first_of_visit[number + 1];
     if (v->page && (v->page->event.flags & EVENT_FLAG_LINE) && empty)

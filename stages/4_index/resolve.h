@@ -6,7 +6,7 @@
  * Out:    visits, each with contacts sorted by host and path and cookies sorted by host, name, how, domain,
  *         path; how browsers would have taken the cookies, and what the consent was
  * Owns:   nothing: everything lives in the arena of the call, or points into the packed events
- * Limits: memory grows with the events of one group, about 400 bytes an event and what its lists hold
+ * Limits: memory grows with the events of one group, about 250 bytes an event and the events themselves, mapped
  * Errors: ERR_CORRUPT (packed event), ERR_MEMORY
  * Source: evidence.md 3.2 (precedence), 3.3 (procedure), 3.4-3.8
  */
