@@ -124,6 +124,11 @@ void *arena_alloc(struct arena *arena, size_t bytes)
     return p ? memset(p, 0, bytes) : NULL;
 }
 
+void *arena_raw(struct arena *arena, size_t bytes)
+{
+    return take(arena, bytes, 16);
+}
+
 char *arena_bytes(struct arena *arena, size_t bytes)
 {
     return take(arena, bytes, 1);

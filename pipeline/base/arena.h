@@ -33,6 +33,8 @@ void arena_back_to(struct arena *arena, struct arena_mark mark);
 
 /* Zeroed and aligned to 16, or NULL. 0 bytes give a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t bytes);
+/* The same but not zeroed: for much that is written before it is read, by whichever thread. */
+void *arena_raw(struct arena *arena, size_t bytes);
 /* Not zeroed, not aligned: for text. */
 char *arena_bytes(struct arena *arena, size_t bytes);
 /* A copy of s (with a NUL behind it that is not counted); .at is NULL when the arena is full. */

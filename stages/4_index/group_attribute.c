@@ -317,7 +317,7 @@ static void attribute_one(struct sweep *s, uint32_t number)
 
 static uint32_t *filled(struct group *g, size_t count, uint32_t value)
 {
-    uint32_t *items = arena_alloc(g->arena, (count + 1) * sizeof *items);
+    uint32_t *items = arena_raw(g->arena, (count + 1) * sizeof *items);
     for (size_t i = 0; items && i < count; i++)
         items[i] = value;
     return items;

@@ -13,9 +13,9 @@ enum err group_sort_ids(struct group *g)
     size_t count = 0;
     for (uint32_t i = 0; i < g->event_count; i++)
         count += g->events[i].event.id != 0;
-    g->ids = arena_alloc(g->arena, count * sizeof *g->ids);
+    g->ids = arena_raw(g->arena, count * sizeof *g->ids);
     struct arena_mark mark = arena_mark(g->arena);
-    struct keyed *room = arena_alloc(g->arena, count * sizeof *room);
+    struct keyed *room = arena_raw(g->arena, count * sizeof *room);
     if (!g->ids || !room)
         return ERR_MEMORY;
     for (uint32_t i = 0; i < g->event_count; i++) { /* in the order of the file, which equal ids keep */

@@ -83,7 +83,6 @@ static void number_texts(struct group *g, struct group_event *e)
     e->referer = number_of(g, texts.referer);
     e->via = number_of(g, texts.via);
     e->location = number_of(g, texts.location); /* a page may end there without a record of its own */
-    e->partner = NO_EVENT;
     if (e->event.kind == EVENT_RESPONSE || e->event.kind == EVENT_REQUEST) {
         if (e->page_id != INTERN_NONE)
             g->has_page_ids[e->event.producer] = true;
@@ -169,6 +168,8 @@ static enum err load_one(const struct packed_event *from, struct group_event *to
                                      .has_origin = e.origin.bytes != 0};
     to->event.place.bytes = e.place.bytes;
     to->archive = from->archive;
+    to->partner = to->body = NO_EVENT;
+    to->file_order = to->stream = 0;
     to->packed = packed.at;
     to->packed_bytes = (uint32_t)packed.bytes;
     to->texts_at = (uint32_t)(packed.bytes - texts.bytes);
@@ -209,8 +210,8 @@ static void put_in_order(struct group *g, struct keyed *order)
 static enum err sort_by_time(struct group *g)
 {
     struct arena_mark mark = arena_mark(g->arena);
-    struct keyed *order = arena_alloc(g->arena, g->event_count * sizeof *order);
-    struct keyed *room = arena_alloc(g->arena, g->event_count * sizeof *room);
+    struct keyed *order = arena_raw(g->arena, g->event_count * sizeof *order);
+    struct keyed *room = arena_raw(g->arena, g->event_count * sizeof *room);
     if (!order || !room)
         return ERR_MEMORY;
     for (uint32_t i = 0; i < g->event_count; i++)
@@ -228,8 +229,8 @@ enum err group_load_begin(struct group *g, const struct resolve_input *input)
     intern_init(&g->texts, g->arena);
     g->packed = input->events;
     g->event_count = (uint32_t)input->count;
-    g->events = arena_alloc(g->arena, input->count * sizeof *g->events);
-    g->in_file = arena_alloc(g->arena, (input->count + 1) * sizeof *g->in_file);
+    g->events = arena_raw(g->arena, input->count * sizeof *g->events);
+    g->in_file = arena_raw(g->arena, (input->count + 1) * sizeof *g->in_file);
     return g->events && g->in_file ? ERR_OK : ERR_MEMORY;
 }
 

@@ -99,7 +99,7 @@ static enum err list_singles(const struct group *g, struct single **singles, siz
     for (uint32_t i = 0; i < g->event_count; i++)
         single_count += is_half(&g->events[i]) && g->events[i].partner == NO_EVENT;
     *count = 0;
-    *singles = arena_alloc(g->arena, single_count * sizeof **singles);
+    *singles = arena_raw(g->arena, single_count * sizeof **singles);
     if (!*singles)
         return ERR_MEMORY;
     for (uint32_t i = 0; i < g->event_count; i++) {
@@ -217,7 +217,7 @@ enum err group_pair(struct group *g)
     pair_by_date(g, singles, single_count);
     pair_by_time(g, singles, single_count);
     pair_neighbours(g, false);
-    g->exchanges = arena_alloc(g->arena, (count_exchanges(g) + 1) * sizeof *g->exchanges);
+    g->exchanges = arena_raw(g->arena, (count_exchanges(g) + 1) * sizeof *g->exchanges);
     bool *taken = arena_alloc(g->arena, g->event_count + 1);
     if (!g->exchanges || !taken)
         return ERR_MEMORY;

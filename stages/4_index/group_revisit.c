@@ -27,10 +27,10 @@ static bool is_repetition(const struct event_facts *e)
 static enum err fill_lookup(struct lookup *l)
 {
     struct group *g = l->group;
-    l->by_url = arena_alloc(g->arena, (g->event_count + 1) * sizeof *l->by_url);
-    l->by_digest = arena_alloc(g->arena, (g->event_count + 1) * sizeof *l->by_digest);
+    l->by_url = arena_raw(g->arena, (g->event_count + 1) * sizeof *l->by_url);
+    l->by_digest = arena_raw(g->arena, (g->event_count + 1) * sizeof *l->by_digest);
     struct arena_mark mark = arena_mark(g->arena);
-    struct keyed *room = arena_alloc(g->arena, (g->event_count + 1) * sizeof *room);
+    struct keyed *room = arena_raw(g->arena, (g->event_count + 1) * sizeof *room);
     if (!l->by_url || !l->by_digest || !room)
         return ERR_MEMORY;
     for (uint32_t i = 0; i < g->event_count; i++) {
