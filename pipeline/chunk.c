@@ -7,6 +7,7 @@
 #include "3_extract/har.h"
 #include "4_index/observe.h"
 #include "base/limits.h"
+#include "base/pages.h"
 #include "dictionary.h"
 #include "ext/ext_deflate.h"
 
@@ -75,7 +76,7 @@ static void *make_worker(const void *context)
     w->settings = settings;
     w->needs = (struct reader_needs){observe_need, &w->observer};
     w->inflater = dictionary_inflater(settings->dictionary);
-    w->copy = malloc(COPY_BYTES);
+    w->copy = pages_alloc(COPY_BYTES);
     w->observer = (struct observer){.decoder = decoder_new(settings->body_bytes),
                                     .suffixes = settings->suffixes,
                                     .fault = count_fault,

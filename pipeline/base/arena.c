@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "base/arena.h"
 
+#include "base/pages.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #define BLOCK_BYTES     (256u << 10) /* big enough that a page of facts fits one block */
-#define HUGE_PAGE_BYTES ((size_t)2 << 20)
-#define HUGE_FROM_BYTES (HUGE_PAGE_BYTES / 4)
-#define GROWN_BYTES     (2 * HUGE_PAGE_BYTES) /* a block of an arena that holds that much already */
+#define HUGE_FROM_BYTES (PAGES_HUGE_BYTES / 4)
+#define GROWN_BYTES     (2 * PAGES_HUGE_BYTES) /* a block of an arena that holds that much already */
 
 struct arena_block {
     struct arena_block *next;
@@ -63,18 +63,7 @@ static size_t block_bytes(const struct arena *arena, size_t bytes)
         bytes = least;
     if (bytes > SIZE_MAX / 2 || bytes < HUGE_FROM_BYTES)
         return bytes;
-    return ((bytes + head + HUGE_PAGE_BYTES - 1) & ~(HUGE_PAGE_BYTES - 1)) - head;
-}
-
-/* A large block on huge pages, where the system has them: touching it for the first time is most of what it costs. */
-static void *allocate(size_t bytes)
-{
-    if (bytes < HUGE_PAGE_BYTES)
-        return malloc(bytes);
-    void *block = aligned_alloc(HUGE_PAGE_BYTES, bytes);
-    if (block)
-        madvise(block, bytes, MADV_HUGEPAGE); /* a hint: without effect is no failure */
-    return block;
+    return pages_round(bytes + head) - head;
 }
 
 static struct arena_block *block_with_room(struct arena *arena, size_t bytes)
@@ -88,7 +77,8 @@ static struct arena_block *block_with_room(struct arena *arena, size_t bytes)
         size = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
     if (size > left)
         return NULL;
-    struct arena_block *fresh = allocate(sizeof *fresh + size);
+    size_t whole = sizeof(struct arena_block) + size;
+    struct arena_block *fresh = whole < PAGES_HUGE_BYTES ? malloc(whole) : pages_alloc(whole);
     if (!fresh)
         return NULL;
     fresh->next = NULL;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "base/buf.h"
 
+#include "base/pages.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +24,20 @@ void buf_reset(struct buf *buf)
     buf->err = ERR_OK;
 }
 
+/* realloc, but for large ones. */
+static char *move(struct buf *buf, size_t wanted)
+{
+    if (wanted < PAGES_HUGE_BYTES)
+        return realloc(buf->at, wanted);
+    char *moved = pages_alloc(wanted);
+    if (moved) {
+        if (buf->bytes)
+            memcpy(moved, buf->at, buf->bytes);
+        free(buf->at);
+    }
+    return moved;
+}
+
 char *buf_room(struct buf *buf, size_t bytes)
 {
     if (buf->err)
@@ -35,7 +51,7 @@ char *buf_room(struct buf *buf, size_t bytes)
         size_t wanted = buf->capacity_bytes ? buf->capacity_bytes : 4096;
         while (wanted < needed)
             wanted *= 2;
-        char *moved = realloc(buf->at, wanted);
+        char *moved = move(buf, wanted);
         if (!moved) {
             buf->err = ERR_MEMORY;
             return NULL;

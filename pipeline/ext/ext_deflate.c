@@ -2,6 +2,7 @@
 #include "ext/ext_deflate.h"
 
 #include "base/limits.h"
+#include "base/pages.h"
 #include "ext/ext_zlib.h"
 #include "ext/ext_zstd.h"
 #include "ext/gzip_frame.h"
@@ -10,7 +11,7 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 
-#define FIRST_CAPACITY_BYTES (1u << 20)
+#define FIRST_CAPACITY_BYTES (2u << 20)
 #define ZLIB_HEADER_BYTES    2u
 #define ZLIB_TRAILER_BYTES   4u
 #define PIECE_BYTES          (64u << 10) /* by which a body of unknown length grows */
@@ -77,7 +78,7 @@ static enum err reserve(char **at, size_t *capacity, size_t kept_bytes, size_t b
 {
     if (bytes <= *capacity)
         return ERR_OK;
-    char *larger = malloc(bytes);
+    char *larger = bytes < PAGES_HUGE_BYTES ? malloc(bytes) : pages_alloc(bytes);
     if (!larger)
         return ERR_MEMORY;
     if (kept_bytes)
