@@ -8,6 +8,7 @@
 #include "ext/gzip_frame.h"
 #include "ext/zstd_frame.h"
 
+#include <assert.h>
 #include <libdeflate.h>
 #include <stdlib.h>
 
@@ -32,6 +33,8 @@ struct inflater {
     bool is_zstd; /* of the stream under way */
     char *out, *prefix;
     size_t out_capacity, prefix_capacity;
+    struct span prefix_of; /* the member whose stream stands behind what `prefix` holds; .at NULL: none */
+    size_t prefix_bytes;
     struct window window;
 };
 
@@ -94,6 +97,7 @@ static enum err start_stream(struct inflater *inflater, struct span in, size_t *
                              size_t *member_bytes)
 {
     *header_bytes = *member_bytes = 0;
+    inflater->prefix_of = SPAN_NONE;
     inflater->is_zstd = zstd_frame_begins(in);
     if (inflater->is_zstd)
         return zstd_frames_start(inflater->zstd, in, member_bytes);
@@ -212,27 +216,45 @@ enum err inflater_join(struct inflater *inflater, struct span kept, struct span 
     return unpack_member(inflater, in, kept.bytes, max_bytes, out, member_bytes);
 }
 
-enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_bytes, struct span *out)
+static enum err run_prefix(struct inflater *inflater, struct span in, size_t want_bytes, struct span *out)
 {
-    size_t at, member_bytes;
-    *out = SPAN("");
-    inflater->window.member = SPAN_NONE;
-    TRY(start_stream(inflater, in, &at, &member_bytes));
-    TRY(reserve(&inflater->prefix, &inflater->prefix_capacity, 0, want_bytes));
     struct unpacked progress;
-    enum err err = run_stream(inflater, inflater->prefix, want_bytes, &progress);
+    size_t at, kept_bytes = inflater->prefix_bytes;
+    TRY(reserve(&inflater->prefix, &inflater->prefix_capacity, kept_bytes, want_bytes));
+    enum err err = run_stream(inflater, inflater->prefix + kept_bytes, want_bytes - kept_bytes, &progress);
     *out = span_of(inflater->prefix, (size_t)progress.out_bytes);
+    inflater->prefix_of = err == ERR_TOO_LARGE ? in : SPAN_NONE;
+    inflater->prefix_bytes = want_bytes;
     if (err == ERR_TOO_LARGE)
         return ERR_OK;
+    if (err || inflater->is_zstd)
+        return err;
+    TRY(gzip_frame_header(in, &at));
     at += progress.in_bytes;
-    return err || inflater->is_zstd ? err : gzip_frame_trailer(in, progress.crc, progress.out_bytes, &at);
+    return gzip_frame_trailer(in, progress.crc, progress.out_bytes, &at);
+}
+
+enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_bytes, struct span *out)
+{
+    size_t header_bytes, member_bytes;
+    *out = SPAN("");
+    inflater->window.member = SPAN_NONE;
+    TRY(start_stream(inflater, in, &header_bytes, &member_bytes));
+    inflater->prefix_bytes = 0;
+    return run_prefix(inflater, in, want_bytes, out);
+}
+
+enum err inflater_prefix_more(struct inflater *inflater, size_t want_bytes, struct span *out)
+{
+    assert(inflater->prefix_of.at && want_bytes > inflater->prefix_bytes);
+    return run_prefix(inflater, inflater->prefix_of, want_bytes, out);
 }
 
 enum err inflater_raw_prefix(struct inflater *inflater, struct span in, size_t want_bytes, struct span *out)
 {
     struct unpacked progress;
     *out = SPAN("");
-    inflater->window.member = SPAN_NONE;
+    inflater->window.member = inflater->prefix_of = SPAN_NONE;
     TRY(reserve(&inflater->prefix, &inflater->prefix_capacity, 0, want_bytes));
     ext_zlib_start(inflater->zlib, in);
     enum err err = ext_zlib_run(inflater->zlib, inflater->prefix, want_bytes, &progress);
@@ -374,7 +396,7 @@ enum err inflater_body(struct inflater *inflater, struct span in, enum inflater_
 {
     size_t from = out->bytes;
     *used = 0;
-    inflater->window.member = SPAN_NONE; /* zlib leaves its stream */
+    inflater->window.member = inflater->prefix_of = SPAN_NONE; /* zlib leaves its stream */
     for (;;) {
         TRY(append_stream(inflater, span_from(in, *used), format, max_bytes - (out->bytes - from), out,
                           used));

@@ -50,7 +50,10 @@ enum err inflater_window(struct inflater *inflater, struct span in, uint64_t fro
 enum err inflater_prefix(struct inflater *inflater, struct span in, size_t want_bytes,
                          struct span *out) MUST_CHECK;
 
-/* The same of a raw deflate stream. */
+/* More of the same member, after a prefix that was as long as wanted, and with nothing unpacked since. */
+enum err inflater_prefix_more(struct inflater *inflater, size_t want_bytes, struct span *out) MUST_CHECK;
+
+/* The first bytes of a raw deflate stream. */
 enum err inflater_raw_prefix(struct inflater *inflater, struct span in, size_t want_bytes,
                              struct span *out) MUST_CHECK;
 

@@ -51,7 +51,8 @@ static enum err is_start(struct inflater *inflater, struct span s, bool with_arc
     *out = false;
     for (size_t i = 0; i < sizeof wants / sizeof wants[0]; i++) {
         struct span prefix;
-        enum err err = inflater_prefix(inflater, s, wants[i], &prefix);
+        enum err err = i ? inflater_prefix_more(inflater, wants[i], &prefix)
+                         : inflater_prefix(inflater, s, wants[i], &prefix);
         if (err_is_run(err))
             return err;
         if (err == ERR_DICTIONARY || err == ERR_WINDOW)

@@ -46,7 +46,8 @@ static enum err read_head(struct inflater *inflater, struct span in, const struc
     for (size_t i = 0; i < sizeof prefix_bytes / sizeof *prefix_bytes; i++) {
         struct span prefix;
         *answer = SKIP_IMPOSSIBLE;
-        enum err err = inflater_prefix(inflater, in, prefix_bytes[i], &prefix);
+        enum err err = i ? inflater_prefix_more(inflater, prefix_bytes[i], &prefix)
+                         : inflater_prefix(inflater, in, prefix_bytes[i], &prefix);
         if (err_is_run(err))
             return err;
         if (err || prefix.bytes < prefix_bytes[i])
