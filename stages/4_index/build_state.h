@@ -18,6 +18,7 @@
 #define INDEX_BUILD_STATE_H
 
 #include "4_index/index_build.h"
+#include "4_index/key.h"
 #include "4_index/resolve.h"
 #include "4_index/row.h"
 #include "base/intern.h"
@@ -124,5 +125,10 @@ struct build_piece *build_group_piece(struct build_state *build, uint32_t piece)
 /* Resolves the events of a group. */
 enum err build_group(struct build_state *build, const struct resolve_input *input) MUST_CHECK;
 enum err build_write(struct build_state *build) MUST_CHECK;
+
+/* What is packed in build->buf becomes one row under its final key. */
+enum err build_put_row(struct build_state *build, store_table table, struct key key) MUST_CHECK;
+/* Archives, faults, counters, and what the index says of itself. */
+enum err build_write_about(struct build_state *build) MUST_CHECK;
 
 #endif

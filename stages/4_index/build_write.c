@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #define VISITS_PER_TRANSACTION 1000u
+/* Rows of one entry: so many that its key is little beside them, and so few that it leaves little of a page unused. */
+#define ENTRY_BYTES 500u
 
 static int by_visit(const void *left, const void *right)
 {
@@ -72,14 +74,34 @@ static enum err digest_row(struct build_state *b)
     return ERR_OK;
 }
 
-static enum err append_row(struct build_state *b, struct store_cursor *to, struct key key)
+/* The entry of a table that rows are added to. */
+struct entry {
+    struct store_cursor cursor; /* of the transaction that is open */
+    struct key key;
+    struct buf rows;
+};
+
+static enum err end_entry(struct entry *to)
 {
-    TRY(digest_row(b));
-    return store_cursor_append(to, key_span(&key), buf_span(&b->buf));
+    if (!to->rows.bytes)
+        return ERR_OK;
+    TRY(store_cursor_append(&to->cursor, key_span(&to->key), buf_span(&to->rows)));
+    buf_reset(&to->rows);
+    return ERR_OK;
 }
 
-/* One row under its final key. */
-static enum err put_row(struct build_state *b, store_table table, struct key key)
+/* key: of the row, which may begin an entry. */
+static enum err add_row(struct build_state *b, struct entry *to, struct key key)
+{
+    TRY(digest_row(b));
+    if (to->rows.bytes + b->buf.bytes > ENTRY_BYTES)
+        TRY(end_entry(to));
+    to->key = to->rows.bytes ? to->key : key;
+    buf_add(&to->rows, buf_span(&b->buf));
+    return to->rows.err;
+}
+
+enum err build_put_row(struct build_state *b, store_table table, struct key key)
 {
     TRY(digest_row(b));
     return store_put(b->out, table, key_span(&key), buf_span(&b->buf), true);
@@ -93,44 +115,42 @@ static enum err number_texts(struct build_state *b, const struct build_row *row,
     return ERR_OK;
 }
 
-static enum err write_contact(struct build_state *b, struct build_row *row, struct store_cursor *to,
-                              struct key key)
+static enum err write_contact(struct build_state *b, struct build_row *row, struct entry *to, struct key key)
 {
     struct row_contact *c = &row->contact;
     TRY(number_texts(b, row,
                      (uint64_t *const[]){&c->url, &c->declared_by, &c->redirect_from, &c->frame_site}));
     buf_reset(&b->buf);
     row_contact_pack(c, &b->buf);
-    return append_row(b, to, key);
+    return add_row(b, to, key);
 }
 
-static enum err write_cookie(struct build_state *b, struct build_row *row, struct store_cursor *to,
-                             struct key key)
+static enum err write_cookie(struct build_state *b, struct build_row *row, struct entry *to, struct key key)
 {
     struct row_cookie *c = &row->cookie;
     TRY(number_texts(b, row, (uint64_t *const[]){&c->host, &c->name, &c->domain, &c->path}));
     buf_reset(&b->buf);
     row_cookie_pack(c, &b->buf);
-    return append_row(b, to, key);
+    return add_row(b, to, key);
 }
 
 struct writing {
     struct build_state *build;
     store_table visit, contact, cookie;
-    struct store_cursor visits, contacts, cookies; /* of the transaction that is open */
+    struct entry visits, contacts, cookies;
 };
 
 static enum err open_cursors(struct writing *w)
 {
     struct store *out = w->build->out;
-    TRY(store_cursor_open(out, w->visit, &w->visits));
-    TRY(store_cursor_open(out, w->contact, &w->contacts));
-    return store_cursor_open(out, w->cookie, &w->cookies);
+    TRY(store_cursor_open(out, w->visit, &w->visits.cursor));
+    TRY(store_cursor_open(out, w->contact, &w->contacts.cursor));
+    return store_cursor_open(out, w->cookie, &w->cookies.cursor);
 }
 
 static void close_cursors(struct writing *w)
 {
-    struct store_cursor *const all[] = {&w->visits, &w->contacts, &w->cookies};
+    struct store_cursor *const all[] = {&w->visits.cursor, &w->contacts.cursor, &w->cookies.cursor};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (all[i]->cursor)
             store_cursor_close(all[i]);
@@ -167,11 +187,14 @@ static enum err write_visit(struct writing *w, uint32_t number, struct build_row
     TRY(text_number(b, v->url, fingerprint_of(v->url), &v->row.url));
     buf_reset(&b->buf);
     row_visit_pack(&v->row, &b->buf);
-    TRY(append_row(b, &w->visits, key_of(number)));
+    TRY(add_row(b, &w->visits, key_of(number)));
+    TRY(end_entry(&w->visits));
     for (uint32_t i = 0; i < v->contact_count; i++)
         TRY(write_contact(b, rows++, &w->contacts, key_of_row(number, i)));
+    TRY(end_entry(&w->contacts));
     for (uint32_t i = 0; i < v->cookie_count; i++)
         TRY(write_cookie(b, rows++, &w->cookies, key_of_row(number, i)));
+    TRY(end_entry(&w->cookies));
     if (*b->build->stop)
         return ERR_STOPPED;
     return number % VISITS_PER_TRANSACTION == VISITS_PER_TRANSACTION - 1 ? next_transaction(w) : ERR_OK;
@@ -204,10 +227,15 @@ static enum err write_visits(struct build_state *b)
         .count = (uint32_t)((b->visit_count + BUILD_PIECE_VISITS - 1) / BUILD_PIECE_VISITS),
         .work = copy_piece,
         .commit = write_piece};
+    struct entry *const entries[] = {&w.visits, &w.contacts, &w.cookies};
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+        buf_init(&entries[i]->rows, LIMIT_CHUNK_FACTS_BYTES);
     enum err err = open_cursors(&w);
     if (!err)
         err = b->build->crew->run(b->build->crew->context, &pieces);
     close_cursors(&w);
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+        buf_free(&entries[i]->rows);
     return err;
 }
 
@@ -224,133 +252,13 @@ static enum err write_aliases(struct build_state *b)
         TRY(text_number(b, canonical, fingerprint_of(canonical), &a->row.canonical));
         buf_reset(&b->buf);
         row_alias_pack(&a->row, &b->buf);
-        TRY(put_row(b, table, key_of(i)));
+        TRY(build_put_row(b, table, key_of(i)));
         if (i % VISITS_PER_TRANSACTION == VISITS_PER_TRANSACTION - 1) {
             TRY(store_commit(b->out));
             TRY(store_begin(b->out));
         }
     }
     b->totals->aliases = b->alias_count;
-    return ERR_OK;
-}
-
-static enum err write_archives(struct build_state *b)
-{
-    store_table table;
-    TRY(store_find_table(b->out, "archive", &table));
-    for (uint32_t i = 0; i < b->build->archive_count; i++) {
-        const struct work_archive *a = &b->archives[i];
-        if (a->is_pages)
-            continue;
-        char fingerprint[33], kind[SOURCE_KIND_TEXT_BYTES];
-        fingerprint_text(a->folded, fingerprint);
-        struct row_archive row = {.name = a->name,
-                                  .kind = source_kind_text(a->kind, a->wrapper, kind),
-                                  .fingerprint = span_of(fingerprint, 32),
-                                  .producer = a->producer,
-                                  .bytes = a->bytes,
-                                  .record_count = a->record_count,
-                                  .response_count = a->response_count,
-                                  .visit_count = b->visits_of_archive[i],
-                                  .fault_count = a->fault_count + b->is_repeated[i],
-                                  .complete = a->done};
-        buf_reset(&b->buf);
-        row_archive_pack(&row, &b->buf);
-        TRY(put_row(b, table, key_of(b->archive_number[i])));
-    }
-    return ERR_OK;
-}
-
-struct fault_writing {
-    struct build_state *build;
-    store_table table;
-    uint32_t row, next_archive; /* repetitions before it are written */
-};
-
-static enum err put_fault(struct fault_writing *w, uint32_t archive, struct span stage,
-                          const struct work_fault *sum)
-{
-    struct build_state *b = w->build;
-    char example[160];
-    int n = snprintf(example, sizeof example, "offset %llu: %s", (unsigned long long)sum->first_at,
-                     err_text(sum->err));
-    if (sum->bytes && n > 0 && (size_t)n < sizeof example)
-        snprintf(example + n, sizeof example - (size_t)n, "; %llu bytes not understood",
-                 (unsigned long long)sum->bytes);
-    struct row_fault row = {.stage = stage,
-                            .example = span_of_string(example),
-                            .archive = b->archive_number[archive],
-                            .first_at = sum->first_at,
-                            .err = sum->err,
-                            .count = sum->count};
-    buf_reset(&b->buf);
-    row_fault_pack(&row, &b->buf);
-    return put_row(b, w->table, key_of(w->row++));
-}
-
-static enum err put_repetitions(struct fault_writing *w, uint32_t until)
-{
-    const struct work_fault repeated = {.err = ERR_DUPLICATE, .count = 1};
-    for (; w->next_archive < until; w->next_archive++)
-        if (w->build->is_repeated[w->next_archive])
-            TRY(put_fault(w, w->next_archive, SPAN("index"), &repeated));
-    return ERR_OK;
-}
-
-static enum err on_fault(void *context, uint32_t archive, struct span stage, const struct work_fault *sum)
-{
-    struct fault_writing *w = context;
-    struct counters *n = w->build->totals;
-    *(sum->err == ERR_PADDING ? &n->padding_bytes : &n->lost_bytes) += sum->bytes;
-    TRY(put_repetitions(w, archive + 1));
-    return put_fault(w, archive, stage, sum);
-}
-
-static enum err write_faults(struct build_state *b)
-{
-    struct fault_writing w = {.build = b};
-    TRY(store_find_table(b->out, "fault", &w.table));
-    TRY(work_read_begin(b->work));
-    enum err err = work_each_fault(b->work, on_fault, &w);
-    work_read_end(b->work);
-    return err ? err : put_repetitions(&w, b->build->archive_count);
-}
-
-static enum err write_counters(struct build_state *b)
-{
-    store_table table;
-    TRY(store_find_table(b->out, "counter", &table));
-    size_t count;
-    const struct counter_row *rows = counter_rows(&count);
-    for (uint32_t i = 0; i < count; i++) {
-        struct row_counter row = {span_of_string(rows[i].name), span_of_string(rows[i].unit),
-                                  counter_value(b->totals, &rows[i])};
-        buf_reset(&b->buf);
-        row_counter_pack(&row, &b->buf);
-        TRY(put_row(b, table, key_of(i)));
-    }
-    return ERR_OK;
-}
-
-static enum err write_meta(struct build_state *b)
-{
-    store_table table;
-    char year[16], digest[33], inputs[33];
-    snprintf(year, sizeof year, "%u", b->build->year);
-    fingerprint_text(b->digest, digest);
-    fingerprint_text(fingerprint_of(b->build->inputs), inputs);
-    const struct {
-        const char *key, *value;
-    } rows[] = {
-        {"format",   KEY_FORMAT               },
-        {"year",     year                     },
-        {"program",  b->build->program        },
-        {"suffixes", b->build->suffixes_source},
-        {"digest",   digest                   }
-    };
-    TRY(store_find_table(b->out, "meta", &table));
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        TRY(store_put(b->out, table, span_of_string(rows[i].key), span_of_string(rows[i].value), false));
     return ERR_OK;
 }
 
@@ -363,10 +271,7 @@ enum err build_write(struct build_state *b)
     TRY(store_begin(b->out));
     TRY(write_visits(b));
     TRY(write_aliases(b));
-    TRY(write_archives(b));
-    TRY(write_faults(b));
-    TRY(write_counters(b));
-    TRY(write_meta(b));
+    TRY(build_write_about(b));
     TRY(store_commit(b->out));
     return store_sync(b->out);
 }

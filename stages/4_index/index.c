@@ -153,11 +153,13 @@ static enum err visit_of_row(const struct index *index, uint32_t id, struct span
     return ERR_OK;
 }
 
-static enum err contact_of_row(const struct index *index, uint32_t visit, struct span packed,
+static enum err contact_of_row(const struct index *index, uint32_t visit, struct unpack *in,
                                struct index_contact *out)
 {
     struct row_contact row;
-    TRY(row_contact_unpack(packed, &row));
+    row_contact_take(in, &row);
+    if (in->bad)
+        return ERR_INDEX;
     *out = (struct index_contact){.visit = visit,
                                   .evidence = (enum evidence)row.evidence,
                                   .evidence_mask = (uint32_t)row.evidence_mask,
@@ -187,11 +189,13 @@ static enum err contact_of_row(const struct index *index, uint32_t visit, struct
     return ERR_OK;
 }
 
-static enum err cookie_of_row(const struct index *index, uint32_t visit, struct span packed,
+static enum err cookie_of_row(const struct index *index, uint32_t visit, struct unpack *in,
                               struct index_cookie *out)
 {
     struct row_cookie row;
-    TRY(row_cookie_unpack(packed, &row));
+    row_cookie_take(in, &row);
+    if (in->bad)
+        return ERR_INDEX;
     if (row.how > COOKIE_SCRIPT || row.storable >= COOKIE_STORABLE_COUNT || row.same_site > SAME_SITE_STRICT)
         return ERR_INDEX;
     *out = (struct index_cookie){.visit = visit,
@@ -295,13 +299,28 @@ static uint32_t number_of(struct span key)
         return walk->fn.name(walk->context, &row);                                                           \
     }
 INDEX_WALK(visit, visit_of_row(walk->index, number_of(key), value, &row))
-INDEX_WALK(contact, contact_of_row(walk->index, number_of(key), value, &row))
-INDEX_WALK(cookie, cookie_of_row(walk->index, number_of(key), value, &row))
 INDEX_WALK(alias, alias_of_row(walk->index, value, &row))
 INDEX_WALK(archive, archive_of_row(number_of(key), value, &row))
 INDEX_WALK(fault, fault_of_row(value, &row))
 INDEX_WALK(counter, counter_of_row(value, &row))
 #undef INDEX_WALK
+
+/* The same for tables whose entries hold several rows of a visit. */
+#define INDEX_WALK_ROWS(name)                                                                                \
+    static enum err on_##name(void *context, struct span key, struct span value)                             \
+    {                                                                                                        \
+        const struct walk *walk = context;                                                                   \
+        struct unpack in = {.rest = value};                                                                  \
+        while (in.rest.bytes) {                                                                              \
+            struct index_##name row;                                                                         \
+            TRY(name##_of_row(walk->index, number_of(key), &in, &row));                                      \
+            TRY(walk->fn.name(walk->context, &row));                                                         \
+        }                                                                                                    \
+        return ERR_OK;                                                                                       \
+    }
+INDEX_WALK_ROWS(contact)
+INDEX_WALK_ROWS(cookie)
+#undef INDEX_WALK_ROWS
 
 static enum err each(struct walk walk, int table, store_entry_fn *fn)
 {

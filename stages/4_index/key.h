@@ -9,8 +9,8 @@
  *   fault      | row 4 |                                 row, sorted by archive, stage, kind
  *   counter    | row 4 |                                 row, in the order of counter.h
  *   visit      | visit 4 |                               row, numbered by URL, time, archive, offset
- *   contact    | visit 4 | row 4 |                       row, sorted by host, path
- *   cookie     | visit 4 | row 4 |                       row, sorted by host, name, how, domain, path
+ *   contact    | visit 4 | row 4 |                       rows from that one on, sorted by host, path
+ *   cookie     | visit 4 | row 4 |                       rows from that one on, sorted by host, name, how, domain, path
  *   alias      | row 4 |                                 row, sorted by host, canonical name
  *   text       | text 4 |                                bytes: URLs, hosts, cookie names, each stored once
  *
@@ -26,7 +26,7 @@
 
 #include "4_index/pack.h"
 
-#define KEY_FORMAT "tredjepart index 6"
+#define KEY_FORMAT "tredjepart index 7"
 
 struct key {
     unsigned char bytes[8];
