@@ -6,6 +6,7 @@
 #include "ext/ext_zlib.h"
 #include "ext/ext_zstd.h"
 #include "ext/gzip_frame.h"
+#include "ext/zlib_frame.h"
 #include "ext/zstd_frame.h"
 
 #include <assert.h>
@@ -13,8 +14,6 @@
 #include <stdlib.h>
 
 #define FIRST_CAPACITY_BYTES (2u << 20)
-#define ZLIB_HEADER_BYTES    2u
-#define ZLIB_TRAILER_BYTES   4u
 #define PIECE_BYTES          (64u << 10) /* by which a body of unknown length grows */
 #define USUAL_RATIO          6u          /* of text, rather too much: a body is inflated once if it fits */
 
@@ -352,41 +351,20 @@ static enum err append_deflated(struct inflater *inflater, struct span in, size_
     }
 }
 
-/* RFC 1950 2.2: the method, the check bits, and no preset dictionary. */
-static enum err read_zlib_header(struct span in)
-{
-    if (in.bytes < ZLIB_HEADER_BYTES)
-        return ERR_TRUNCATED;
-    unsigned cmf = (unsigned char)in.at[0], flg = (unsigned char)in.at[1];
-    bool good = (cmf & 0x0f) == 8 && cmf >> 4 <= 7 && (cmf << 8 | flg) % 31 == 0 && !(flg & 0x20);
-    return good ? ERR_OK : ERR_SYNTAX;
-}
-
-static enum err check_zlib_trailer(struct span trailer, struct span made)
-{
-    if (trailer.bytes < ZLIB_TRAILER_BYTES)
-        return ERR_TRUNCATED;
-    const unsigned char *u = (const unsigned char *)trailer.at;
-    uint32_t stored = (uint32_t)u[0] << 24 | (uint32_t)u[1] << 16 | (uint32_t)u[2] << 8 | u[3];
-    return stored == libdeflate_adler32(1, made.at, made.bytes) ? ERR_OK : ERR_CHECKSUM;
-}
-
 /* One member, or one stream; *used moves behind it. */
 static enum err append_stream(struct inflater *inflater, struct span in, enum inflater_format format,
                               size_t max_bytes, struct buf *out, size_t *used)
 {
-    size_t from = out->bytes, in_bytes = 0, at = format == INFLATER_ZLIB ? ZLIB_HEADER_BYTES : 0;
+    size_t from = out->bytes, in_bytes = 0, at = 0;
     if (format != INFLATER_RAW)
-        TRY(format == INFLATER_GZIP ? gzip_frame_header(in, &at) : read_zlib_header(in));
+        TRY(format == INFLATER_GZIP ? gzip_frame_header(in, &at) : zlib_frame_header(in, &at));
     enum err err = append_deflated(inflater, span_from(in, at), max_bytes, out, &in_bytes);
     struct span made = span_from(buf_span(out), from);
     at += in_bytes;
     if (!err && format == INFLATER_GZIP)
         err = gzip_frame_trailer(in, libdeflate_crc32(0, made.at, made.bytes), made.bytes, &at);
-    if (!err && format == INFLATER_ZLIB) {
-        err = check_zlib_trailer(span_from(in, at), made);
-        at += span_first(span_from(in, at), ZLIB_TRAILER_BYTES).bytes;
-    }
+    if (!err && format == INFLATER_ZLIB)
+        err = zlib_frame_trailer(in, libdeflate_adler32(1, made.at, made.bytes), &at);
     *used += at;
     return err;
 }

@@ -28,7 +28,7 @@ static enum err write_archives(struct build_state *b)
                                   .complete = a->done};
         buf_reset(&b->buf);
         row_archive_pack(&row, &b->buf);
-        TRY(build_put_row(b, table, key_of(b->archive_number[i])));
+        TRY(build_write_row(b, table, key_of(b->archive_number[i])));
     }
     return ERR_OK;
 }
@@ -57,7 +57,7 @@ static enum err put_fault(struct fault_writing *w, uint32_t archive, struct span
                             .count = sum->count};
     buf_reset(&b->buf);
     row_fault_pack(&row, &b->buf);
-    return build_put_row(b, w->table, key_of(w->row++));
+    return build_write_row(b, w->table, key_of(w->row++));
 }
 
 static enum err put_repetitions(struct fault_writing *w, uint32_t until)
@@ -99,7 +99,7 @@ static enum err write_counters(struct build_state *b)
                                   counter_value(b->totals, &rows[i])};
         buf_reset(&b->buf);
         row_counter_pack(&row, &b->buf);
-        TRY(build_put_row(b, table, key_of(i)));
+        TRY(build_write_row(b, table, key_of(i)));
     }
     return ERR_OK;
 }
@@ -126,7 +126,7 @@ static enum err write_meta(struct build_state *b)
     return ERR_OK;
 }
 
-enum err build_write_about(struct build_state *b)
+enum err build_about(struct build_state *b)
 {
     TRY(write_archives(b));
     TRY(write_faults(b));

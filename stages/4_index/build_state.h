@@ -127,8 +127,8 @@ enum err build_group(struct build_state *build, const struct resolve_input *inpu
 enum err build_write(struct build_state *build) MUST_CHECK;
 
 /* What is packed in build->buf becomes one row under its final key. */
-enum err build_put_row(struct build_state *build, store_table table, struct key key) MUST_CHECK;
+enum err build_write_row(struct build_state *build, store_table table, struct key key) MUST_CHECK;
 /* Archives, faults, counters, and what the index says of itself. */
-enum err build_write_about(struct build_state *build) MUST_CHECK;
+enum err build_about(struct build_state *build) MUST_CHECK;
 
 #endif

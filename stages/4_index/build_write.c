@@ -101,7 +101,7 @@ static enum err add_row(struct build_state *b, struct entry *to, struct key key)
     return to->rows.err;
 }
 
-enum err build_put_row(struct build_state *b, store_table table, struct key key)
+enum err build_write_row(struct build_state *b, store_table table, struct key key)
 {
     TRY(digest_row(b));
     return store_put(b->out, table, key_span(&key), buf_span(&b->buf), true);
@@ -252,7 +252,7 @@ static enum err write_aliases(struct build_state *b)
         TRY(text_number(b, canonical, fingerprint_of(canonical), &a->row.canonical));
         buf_reset(&b->buf);
         row_alias_pack(&a->row, &b->buf);
-        TRY(build_put_row(b, table, key_of(i)));
+        TRY(build_write_row(b, table, key_of(i)));
         if (i % VISITS_PER_TRANSACTION == VISITS_PER_TRANSACTION - 1) {
             TRY(store_commit(b->out));
             TRY(store_begin(b->out));
@@ -271,7 +271,7 @@ enum err build_write(struct build_state *b)
     TRY(store_begin(b->out));
     TRY(write_visits(b));
     TRY(write_aliases(b));
-    TRY(build_write_about(b));
+    TRY(build_about(b));
     TRY(store_commit(b->out));
     return store_sync(b->out);
 }

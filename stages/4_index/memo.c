@@ -4,22 +4,21 @@
 #include "base/limits.h"
 #include "ext/ext_xxhash.h"
 
-#include <stdlib.h>
-
 /* Scanning less costs about what asking does. */
 #define LEAST_BYTES 512u
 
 enum err memo_init(struct memo *memo)
 {
-    *memo = (struct memo){.places = calloc(LIMIT_MEMO_PLACES, sizeof *memo->places), .crypto = crypto_new()};
+    *memo = (struct memo){.crypto = crypto_new()};
     arena_init(&memo->arena, LIMIT_MEMO_BYTES);
+    memo->places = arena_alloc(&memo->arena, LIMIT_MEMO_PLACES * sizeof *memo->places);
+    memo->empty = arena_mark(&memo->arena);
     return memo->places && memo->crypto ? ERR_OK : ERR_MEMORY;
 }
 
 void memo_free(struct memo *memo)
 {
     arena_free(&memo->arena);
-    free(memo->places);
     crypto_free(memo->crypto);
     *memo = (struct memo){0};
 }
@@ -78,7 +77,8 @@ static struct memo_body *copy(struct arena *arena, const struct memo_body *body)
 
 static void give_up_all(struct memo *memo)
 {
-    arena_reset(&memo->arena);
+    arena_back_to(&memo->arena, memo->empty);
+    memo->arena.full = false;
     for (size_t i = 0; i < LIMIT_MEMO_PLACES; i++)
         memo->places[i].body = NULL;
 }
