@@ -3,16 +3,19 @@
 
 void html_marks_move(struct html_marks *marks, struct span text, size_t at)
 {
-    static const struct classify_set sets[HTML_MARK_COUNT] = {
-        [HTML_MARK_OPEN] = {1, "<"                                         },
-        [HTML_MARK_DOUBLE] = {1, "\""                                        },
-        [HTML_MARK_SINGLE] = {1, "'"                                         },
-        [HTML_MARK_END] = {8, {' ', '\t', '\n', '\f', '\r', '/', '>', '='}},
+    static const struct scan_set sets[HTML_MARK_COUNT] = {
+        [HTML_MARK_OPEN] = SCAN_SET(0, '<', '<', '<', '<', '<', '<', '<', '<'),
+        [HTML_MARK_DOUBLE] = SCAN_SET(0, '"', '"', '"', '"', '"', '"', '"', '"'),
+        [HTML_MARK_SINGLE] = SCAN_SET(0, '\'', '\'', '\'', '\'', '\'', '\'', '\'', '\''),
+        [HTML_MARK_END] = SCAN_SET(0, ' ', '\t', '\n', '\f', '\r', '/', '>', '='),
     };
+    const struct scan_way *way = scan_way_at(0);
     struct span window = span_first(span_from(text, at), HTML_MARKS_BYTES);
     marks->from = at;
     marks->to = at + window.bytes;
-    classify_bytes(window, sets, HTML_MARK_COUNT, marks->bits[0]);
+    for (size_t block = 0; block * SCAN_BYTES < window.bytes; block++)
+        for (size_t kind = 0; kind < HTML_MARK_COUNT; kind++)
+            marks->bits[block][kind] = scan_mask(way, window, &sets[kind], block * SCAN_BYTES);
 }
 
 size_t html_marks_seek(struct html_marks *marks, struct span text, enum html_mark kind, size_t at)

@@ -15,7 +15,7 @@
 #ifndef EXTRACT_HTML_MARKS_H
 #define EXTRACT_HTML_MARKS_H
 
-#include "base/classify.h"
+#include "base/scan.h"
 
 #define HTML_MARKS_BYTES 1024u
 
@@ -29,7 +29,7 @@ enum html_mark {
 
 struct html_marks {
     size_t from, to;
-    uint64_t bits[HTML_MARKS_BYTES / CLASSIFY_BLOCK_BYTES][HTML_MARK_COUNT];
+    uint64_t bits[HTML_MARKS_BYTES / SCAN_BYTES][HTML_MARK_COUNT];
 };
 
 /* html_marks_next where the block of `at` does not tell; `at` lies in the text for html_marks_move. */
@@ -42,15 +42,15 @@ static inline uint64_t html_marks_block(struct html_marks *marks, struct span te
 {
     if (at - marks->from >= marks->to - marks->from)
         html_marks_move(marks, text, at);
-    size_t block = (at - marks->from) / CLASSIFY_BLOCK_BYTES;
-    *block_at = marks->from + block * CLASSIFY_BLOCK_BYTES;
+    size_t block = (at - marks->from) / SCAN_BYTES;
+    *block_at = marks->from + block * SCAN_BYTES;
     return marks->bits[block][kind];
 }
 
 /* Where what is marked goes on behind the block. */
 static inline size_t html_marks_block_end(const struct html_marks *marks, size_t block_at)
 {
-    size_t end = block_at + CLASSIFY_BLOCK_BYTES;
+    size_t end = block_at + SCAN_BYTES;
     return end < marks->to ? end : marks->to;
 }
 
@@ -60,7 +60,7 @@ static inline size_t html_marks_next(struct html_marks *marks, struct span text,
 {
     size_t i = at - marks->from;
     if (i < marks->to - marks->from) {
-        uint64_t rest = marks->bits[i / CLASSIFY_BLOCK_BYTES][kind] >> i % CLASSIFY_BLOCK_BYTES;
+        uint64_t rest = marks->bits[i / SCAN_BYTES][kind] >> i % SCAN_BYTES;
         if (rest)
             return at + (size_t)__builtin_ctzll(rest);
     }

@@ -187,7 +187,7 @@ struct block {
 static inline size_t name_end_in(const struct reading *r, const struct block *block, size_t name)
 {
     size_t i = name - block->at;
-    uint64_t rest = i < CLASSIFY_BLOCK_BYTES ? block->ends >> i : 0;
+    uint64_t rest = i < SCAN_BYTES ? block->ends >> i : 0;
     size_t end = name + (rest ? (size_t)__builtin_ctzll(rest) : 0);
     return rest && end < r->text.bytes && r->text.at[end] != '=' ? end : name_end(r, name);
 }
