@@ -5,6 +5,11 @@
 
 #include "run/crew.h"
 
+/* Ranges become shorter where an archive ends, so that nobody waits for the last one, and a small archive is read by all; not
+ * so short, however, that finding where each begins is much of what it costs. */
+#define LEAST_RANGE_BYTES (512ull << 10)
+#define RANGES_A_THREAD   2u
+
 /* The crew gives a worker its own state only; a job tells the rest. */
 struct hand {
     const struct range_use *use;
@@ -55,6 +60,14 @@ static uint64_t cut_at(const struct cutting *cut, uint64_t at)
                        end - at < chunk_bytes ? end : at + chunk_bytes);
 }
 
+/* How long a range is that has so much of the archive before it; whole blocks, as the archive is hashed in. */
+static uint64_t range_bytes(const struct ranges *ranges, uint64_t rest_bytes)
+{
+    uint64_t bytes = rest_bytes / (RANGES_A_THREAD * ranges->threads);
+    bytes = bytes > LEAST_RANGE_BYTES ? bytes - bytes % LEAST_RANGE_BYTES : LEAST_RANGE_BYTES;
+    return bytes < ranges->chunk_bytes ? bytes : ranges->chunk_bytes;
+}
+
 static enum err make_range(struct cutting *cut, void **job)
 {
     const struct ranges *ranges = cut->ranges;
@@ -65,14 +78,15 @@ static enum err make_range(struct cutting *cut, void **job)
     if (cut->from > end)
         cut->from = end;
     range->indexed = ranges->plan->archives[cut->archive].indexed;
-    bool is_last = cut->start.whole || end - cut->from <= ranges->chunk_bytes;
+    uint64_t bytes = range_bytes(ranges, end - cut->from);
+    bool is_last = cut->start.whole || end - cut->from <= bytes;
     bool is_first = cut->from == cut->start.from; /* what lies before was proved already */
     range->archive = cut->archive;
     range->file = cut->file;
     range->bytes = cut->file->opened.bytes;
     range->kind = cut->file->opened.kind;
     range->from = cut->from;
-    range->to = is_last ? end : cut->from + ranges->chunk_bytes;
+    range->to = is_last ? end : cut->from + bytes;
     range->hi = is_last ? end : cut_at(cut, range->to);
     range->lo = is_first ? cut->start.lo : cut_at(cut, range->from);
     range->exact = is_first;
