@@ -92,7 +92,7 @@ fuzz:
 	$(MAKE) BUILD=fuzz fuzzers
 	scripts/fuzz
 bench: all benches
-	bench/measure
+	bench/measure --results bench/RESULTS.md --json $(B)/bench/results.json
 format:
 	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] stages/*/*.[ch] tests/*.h tests/*/*.[ch] bench/*.[ch])
 install: all

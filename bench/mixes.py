@@ -233,7 +233,7 @@ def fill(name, path, total_bytes):
         most_bytes = PAGE_BYTES if name == 'pages' else 1 << 30
         write(path, [r for r in records if r.kind != 'page' or r.plain_page(most_bytes)], PAGES, total_bytes // 2)
     elif name == 'media':  # it is read fastest: what a program does once must not count
-        write(path, [r for r in records if r.kind != 'media' or len(r.body) > LARGE_BYTES], MEDIA, total_bytes * 3)
+        write(path, [r for r in records if r.kind != 'media' or len(r.body) > LARGE_BYTES], MEDIA, total_bytes * 2)
     else:
         whole(path, [r for r in records if name == 'browser' or r.is_heritrix or not is_shared()], total_bytes)
 
