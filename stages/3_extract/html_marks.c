@@ -22,7 +22,8 @@ size_t html_marks_seek(struct html_marks *marks, struct span text, enum html_mar
 {
     while (at < text.bytes) {
         size_t block_at;
-        uint64_t rest = html_marks_block(marks, text, kind, at, &block_at) >> (at - block_at);
+        uint64_t rest = html_marks_block(marks, text, kind, at, &block_at);
+        rest >>= at - block_at;
         if (rest)
             return at + (size_t)__builtin_ctzll(rest);
         at = html_marks_block_end(marks, block_at);

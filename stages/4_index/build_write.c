@@ -10,6 +10,8 @@
 #define VISITS_PER_TRANSACTION 1000u
 /* Rows of one entry: so many that its key is little beside them, and so few that it leaves little of a page unused. */
 #define ENTRY_BYTES 500u
+/* Packed rows that are read back at once: unpacked they take some four times as much. */
+#define PIECE_BYTES (256u << 10)
 
 static int by_visit(const void *left, const void *right)
 {
@@ -138,6 +140,7 @@ struct writing {
     struct build_state *build;
     store_table visit, contact, cookie;
     struct entry visits, contacts, cookies;
+    uint32_t *first; /* visit of each piece, and one behind the last */
 };
 
 static enum err open_cursors(struct writing *w)
@@ -166,18 +169,31 @@ static enum err next_transaction(struct writing *w)
     return open_cursors(w);
 }
 
-static uint32_t first_of_piece(const struct build_state *b, uint32_t piece)
+/* Visits whose rows are not many together, or one. */
+static enum err cut(struct writing *w, uint32_t *count)
 {
-    uint64_t first = (uint64_t)piece * BUILD_PIECE_VISITS;
-    return first < b->visit_count ? (uint32_t)first : (uint32_t)b->visit_count;
+    struct build_state *b = w->build;
+    *count = 0;
+    w->first = arena_alloc(&b->arena, (b->visit_count + 1) * sizeof *w->first);
+    if (!w->first)
+        return ERR_MEMORY;
+    while (w->first[*count] < b->visit_count) {
+        uint32_t to = w->first[*count];
+        size_t bytes = 0;
+        do
+            bytes += b->visits[to++].rows_bytes;
+        while (to < b->visit_count && bytes + b->visits[to].rows_bytes <= PIECE_BYTES);
+        w->first[++*count] = to;
+    }
+    return ERR_OK;
 }
 
 static enum err copy_piece(void *context, unsigned worker, uint32_t piece)
 {
-    struct build_state *b = ((struct writing *)context)->build;
+    const struct writing *w = context;
     (void)worker;
-    return build_copy_visits(b, first_of_piece(b, piece), first_of_piece(b, piece + 1),
-                             build_group_piece(b, piece));
+    return build_copy_visits(w->build, w->first[piece], w->first[piece + 1],
+                             build_group_piece(w->build, piece));
 }
 
 static enum err write_visit(struct writing *w, uint32_t number, struct build_row *rows)
@@ -205,7 +221,7 @@ static enum err write_piece(void *context, uint32_t piece)
     struct writing *w = context;
     struct build_state *b = w->build;
     struct build_row *rows = (struct build_row *)(void *)build_group_piece(b, piece)->unpacked.at;
-    for (uint32_t i = first_of_piece(b, piece); i < first_of_piece(b, piece + 1); i++) {
+    for (uint32_t i = w->first[piece]; i < w->first[piece + 1]; i++) {
         size_t count = (size_t)b->visits[i].contact_count + b->visits[i].cookie_count;
         TRY(write_visit(w, i, rows));
         rows += count;
@@ -222,11 +238,8 @@ static enum err write_visits(struct build_state *b)
     TRY(store_find_table(b->out, "text", &b->text));
     if (b->visit_count)
         qsort(b->visits, b->visit_count, sizeof *b->visits, by_visit);
-    const struct index_pieces pieces = {
-        .context = &w,
-        .count = (uint32_t)((b->visit_count + BUILD_PIECE_VISITS - 1) / BUILD_PIECE_VISITS),
-        .work = copy_piece,
-        .commit = write_piece};
+    struct index_pieces pieces = {.context = &w, .work = copy_piece, .commit = write_piece};
+    TRY(cut(&w, &pieces.count));
     struct entry *const entries[] = {&w.visits, &w.contacts, &w.cookies};
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
         buf_init(&entries[i]->rows, LIMIT_CHUNK_FACTS_BYTES);

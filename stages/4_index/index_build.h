@@ -8,7 +8,7 @@
  * Owns:   the files `path` and `sort_path` while it runs (the second is the caller's to remove), and one without a name
  *         in `folder`
  * Limits: one group at a time in memory (resolve.h); all visits' URLs and places, about 300 bytes a visit; all
- *         aliases, about 200 bytes each; of each worker the rows of BUILD_PIECE_VISITS visits
+ *         aliases, about 200 bytes each; of each worker the rows of some visits, which are few together or of one
  * Errors: run errors only; `stop` set: ERR_STOPPED
  * Source: architecture.md 2, 3
  */

@@ -3,7 +3,9 @@
 
 #include "4_index/crawl_group.h"
 
-#define PIECE_EXCHANGES 1024u /* a fraction of a millisecond up to a few */
+/* Exchanges, and what they declare, list and set, of the visits that are handed over at once: a fraction of a millisecond up to
+ * a few, and as many rows of the index are held. A visit is not divided. */
+#define PIECE_FACTS 4096u
 
 /* A document or style sheet that only repeats what is not at hand: what it declares is not known. */
 static bool is_body_missing(const struct group *g, const struct exchange *x)
@@ -134,12 +136,32 @@ uint32_t resolve_visit_count(const struct group *g)
     return (uint32_t)g->visit_count;
 }
 
+static uint64_t facts_of_event(const struct group_event *e)
+{
+    return e ? (uint64_t)e->event.reference_count + e->event.resource_count + e->event.cookie_count : 0;
+}
+
+static uint64_t facts_of_visit(const struct group *g, uint32_t visit)
+{
+    uint64_t count = facts_of_event(g->visits[visit].page);
+    for (uint32_t i = g->first_of_visit[visit]; i < g->first_of_visit[visit + 1]; i++) {
+        const struct exchange *x = &g->exchanges[g->exchanges_of_visit[i]];
+        count += 1 + facts_of_event(x->request) + facts_of_event(x->response) +
+                 (exchange_body(g, x) == x->response ? 0 : facts_of_event(exchange_body(g, x)));
+    }
+    return count;
+}
+
 uint32_t resolve_piece_end(const struct group *g, uint32_t from, uint32_t max_visits)
 {
     uint32_t to = from + 1;
-    while (to < g->visit_count && to - from < max_visits &&
-           g->first_of_visit[to + 1] - g->first_of_visit[from] <= PIECE_EXCHANGES)
+    uint64_t count = facts_of_visit(g, from);
+    while (to < g->visit_count && to - from < max_visits) {
+        count += facts_of_visit(g, to);
+        if (count > PIECE_FACTS)
+            break;
         to++;
+    }
     return to;
 }
 
