@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -135,15 +137,18 @@ static void ignore_fault(void *context, enum err err, uint64_t at, uint64_t byte
     (void)context, (void)err, (void)at, (void)bytes;
 }
 
-/* What one reading says of every record: where, which, how long; and where it ended. */
-static void describe(struct span archive, const struct reader_needs *needs, struct inflater *inflater,
-                     struct buf *out, struct reader *reader)
+/* What one reading says of every record: where, which, how long; and where it ended. near: a copy of the bytes from near_at on. */
+static void describe_near(struct span archive, struct span near, uint64_t near_at,
+                          const struct reader_needs *needs, struct inflater *inflater, struct buf *out,
+                          struct reader *reader)
 {
     struct record record;
     struct place place;
     enum source_kind kind = member_is_gzip(archive) ? SOURCE_WARC_GZ : SOURCE_WARC_ZST;
     reader_init(reader, archive, kind, 0, archive.bytes, true, inflater, ignore_fault, NULL);
     reader->needs = needs;
+    reader->near = near;
+    reader->near_at = near_at;
     while (reader_next(reader, &record, &place) == ERR_OK)
         buf_format(out, "%llu+%llu %llu %.*s %llu %llu %d\n", (unsigned long long)place.at,
                    (unsigned long long)place.inner, (unsigned long long)place.bytes,
@@ -152,6 +157,12 @@ static void describe(struct span archive, const struct reader_needs *needs, stru
                    record.partial);
     buf_format(out, "%llu %llu %llu\n", (unsigned long long)reader->end_at,
                (unsigned long long)reader->understood_bytes, (unsigned long long)reader->member_count);
+}
+
+static void describe(struct span archive, const struct reader_needs *needs, struct inflater *inflater,
+                     struct buf *out, struct reader *reader)
+{
+    describe_near(archive, SPAN_NONE, 0, needs, inflater, out, reader);
 }
 
 static void check_row(const struct row *row, struct inflater *inflater)
@@ -190,8 +201,54 @@ static void test_rows(void **state)
     inflater_free(inflater);
 }
 
+/* A copy is an allocation of its own, so that a byte read behind it is seen. */
+static void check_copy(struct span archive, size_t at, size_t bytes, struct inflater *inflater,
+                       const struct buf *expected, const struct reader *expected_reader)
+{
+    const struct reader_needs needs = {need, NULL};
+    struct span part = span_first(span_from(archive, at), bytes);
+    struct reader reader;
+    struct buf found;
+    char *copy = malloc(part.bytes + 1);
+    assert_non_null(copy);
+    char *near = copy + 1; /* at an odd address, too */
+    memcpy(near, part.at, part.bytes);
+    buf_init(&found, SIZE_MAX);
+    describe_near(archive, span_of(near, part.bytes), at, &needs, inflater, &found, &reader);
+    if (!span_equal(buf_span(&found), buf_span(expected)) ||
+        memcmp(reader.skip_counts, expected_reader->skip_counts, sizeof reader.skip_counts) != 0)
+        fail_msg("a copy of %zu bytes from %zu on changes what is read", part.bytes, at);
+    buf_free(&found);
+    free(copy);
+}
+
+/* All archives of gzip members one after the other: what is read does not depend on which part of them is at hand. */
+static void test_copies(void **state)
+{
+    (void)state;
+    const struct reader_needs needs = {need, NULL};
+    struct inflater *inflater = inflater_new();
+    struct buf archive, expected;
+    struct reader reader;
+    buf_init(&archive, SIZE_MAX);
+    buf_init(&expected, SIZE_MAX);
+    for (int turn = 0; turn < 3; turn++)
+        for (size_t i = 0; i < COUNT(rows); i++)
+            if (!rows[i].zstd)
+                make_archive(&archive, &rows[i]);
+    describe(buf_span(&archive), &needs, inflater, &expected, &reader);
+    assert_true(reader.skip_counts[SKIP_PROVEN] && reader.skip_counts[SKIP_AMBIGUOUS] &&
+                reader.skip_counts[SKIP_IMPOSSIBLE]);
+    for (size_t at = 0; at < archive.bytes; at += archive.bytes / 7 + 1)
+        for (size_t bytes = 100000; bytes < 2 * archive.bytes; bytes += bytes / 3)
+            check_copy(buf_span(&archive), at, bytes, inflater, &expected, &reader);
+    inflater_free(inflater);
+    buf_free(&archive);
+    buf_free(&expected);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(test_copies)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
