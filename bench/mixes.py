@@ -247,11 +247,10 @@ def one(folder, name, megabytes):
     return path
 
 
-def make(folder, megabytes):
-    """{name: path} of all mixes, and where their records come from."""
-    return {name: one(folder, name, megabytes) for name in NAMES}, 'the shared corpus and crawls' if is_shared() else 'generated records'
+def source():
+    return 'the shared corpus and crawls' if is_shared() else 'generated records'
 
 
-if __name__ == '__main__':
-    for made_name, made_path in make(sys.argv[1], int(sys.argv[2]))[0].items():
-        print(made_name, made_path, os.path.getsize(made_path))
+if __name__ == '__main__':  # mixes.py FOLDER MEGABYTES NAME...: prints where each lies
+    for wanted in sys.argv[3:]:
+        print(one(sys.argv[1], wanted, int(sys.argv[2])))
