@@ -11,7 +11,7 @@ void intern_init(struct intern *intern, struct arena *arena)
 static size_t slot_of(const struct intern *intern, struct span text)
 {
     size_t mask = intern->slot_count - 1;
-    size_t i = hash_text(text) & mask;
+    size_t i = hash_span(text) & mask;
     while (intern->slots[i] && !span_equal(intern->texts[intern->slots[i] - 1], text))
         i = (i + 1) & mask;
     return i;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "io/mapfile.h"
 
+#include "io/readat.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -51,16 +53,7 @@ enum err mapfile_open(const char *path, uint64_t max_bytes, struct mapfile *out)
 
 size_t mapfile_read(const struct mapfile *file, uint64_t at, char *to, size_t bytes)
 {
-    size_t read_bytes = 0;
-    while (read_bytes < bytes) {
-        ssize_t got = pread(file->fd, to + read_bytes, bytes - read_bytes, (off_t)(at + read_bytes));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            break;
-        read_bytes += (size_t)got;
-    }
-    return read_bytes;
+    return readat_bytes(file->fd, at, to, bytes);
 }
 
 void mapfile_forget(struct span part)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "io/readat.h"
 
 #define MODE_OWN 0600
 
@@ -60,17 +61,7 @@ enum err tempfile_add(struct tempfile *file, struct span s)
 
 enum err tempfile_read(const struct tempfile *file, uint64_t at, char *room, size_t bytes)
 {
-    while (bytes) {
-        ssize_t done = pread(file->fd, room, bytes, (off_t)at);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return ERR_IO;
-        at += (uint64_t)done;
-        room += done;
-        bytes -= (size_t)done;
-    }
-    return ERR_OK;
+    return readat_bytes(file->fd, at, room, bytes) == bytes ? ERR_OK : ERR_IO;
 }
 
 enum err tempfile_extend(struct tempfile *file, uint64_t to)

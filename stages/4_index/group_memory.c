@@ -14,7 +14,7 @@ struct span group_site_of(const struct group *g, struct span host)
 {
     if (!host.bytes || host.bytes > GROUP_MEMORY_HOST_BYTES)
         return site_of(g->suffixes, host);
-    struct group_known_site *known = &g->memory->sites[hash_text(host) % GROUP_MEMORY_ROWS];
+    struct group_known_site *known = &g->memory->sites[hash_span(host) % GROUP_MEMORY_ROWS];
     if (!span_equal(span_of(known->host, known->host_bytes), host)) {
         struct span site = site_of(g->suffixes, host);
         *known = (struct group_known_site){.site_at = (uint16_t)(site.at - host.at),
