@@ -28,6 +28,31 @@ __attribute__((target("avx2"))) static uint64_t mask_avx2(const char *at, const 
     return half_avx2(at, low, high, below) | half_avx2(at + 32, low, high, below) << 32;
 }
 
+static bool is_single(const struct scan_set *set)
+{
+    return !set->below && memcmp(set->bytes, set->bytes + 1, sizeof set->bytes - 1) == 0;
+}
+
+/* A single byte is found by comparing. */
+__attribute__((target("avx2"))) static uint64_t byte_avx2(const char *at, __m256i byte)
+{
+    const __m256i first = _mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)at), byte),
+                  second = _mm256_cmpeq_epi8(_mm256_loadu_si256((const void *)(at + 32)), byte);
+    return (uint32_t)_mm256_movemask_epi8(first) | (uint64_t)(uint32_t)_mm256_movemask_epi8(second) << 32;
+}
+
+__attribute__((target("avx2"))) static void masks_avx2(const char *at, size_t block_count,
+                                                       const struct scan_set *set, uint64_t *to, size_t step)
+{
+    const __m256i byte = _mm256_set1_epi8((char)set->bytes[0]);
+    if (is_single(set))
+        for (size_t i = 0; i < block_count; i++)
+            to[i * step] = byte_avx2(at + i * SCAN_BYTES, byte);
+    else
+        for (size_t i = 0; i < block_count; i++)
+            to[i * step] = mask_avx2(at + i * SCAN_BYTES, set);
+}
+
 /* Without byte look-ups: one comparison for each byte of the set. */
 static uint64_t mask_sse2(const char *at, const struct scan_set *set)
 {
@@ -81,12 +106,12 @@ static uint64_t mask_plain(const char *at, const struct scan_set *set)
     return mask;
 }
 
-static const struct scan_way plain = {"plain", mask_plain};
+static const struct scan_way plain = {"plain", mask_plain, NULL};
 
 #if defined __x86_64__
 const struct scan_way *scan_way_at(size_t index)
 {
-    static const struct scan_way avx2 = {"avx2", mask_avx2}, sse2 = {"sse2", mask_sse2};
+    static const struct scan_way avx2 = {"avx2", mask_avx2, masks_avx2}, sse2 = {"sse2", mask_sse2, NULL};
     static const struct scan_way *const ways[] = {&avx2, &sse2, &plain};
     index += !__builtin_cpu_supports("avx2");
     return index < sizeof ways / sizeof *ways ? ways[index] : NULL;
@@ -94,7 +119,7 @@ const struct scan_way *scan_way_at(size_t index)
 #elif defined __aarch64__
 const struct scan_way *scan_way_at(size_t index)
 {
-    static const struct scan_way neon = {"neon", mask_neon};
+    static const struct scan_way neon = {"neon", mask_neon, NULL};
     return index == 0 ? &neon : index == 1 ? &plain : NULL;
 }
 #else
@@ -113,6 +138,18 @@ uint64_t scan_mask_last(const struct scan_way *way, struct span text, const stru
     char room[SCAN_BYTES] = {0};
     memcpy(room, text.at + from, left);
     return way->mask(room, set) & (((uint64_t)1 << left) - 1);
+}
+
+void scan_masks(const struct scan_way *way, struct span text, const struct scan_set *sets, size_t set_count,
+                uint64_t *to)
+{
+    size_t whole = text.bytes / SCAN_BYTES;
+    for (size_t k = 0; k < set_count; k++) {
+        if (way->masks)
+            way->masks(text.at, whole, &sets[k], to + k, set_count);
+        for (size_t i = way->masks ? whole : 0; i * SCAN_BYTES < text.bytes; i++)
+            to[i * set_count + k] = scan_mask(way, text, &sets[k], i * SCAN_BYTES);
+    }
 }
 
 /* Of a short text a copy takes longer than its bytes one by one. */

@@ -52,6 +52,8 @@ struct scan_set {
 struct scan_way {
     const char *name;
     uint64_t (*mask)(const char *at, const struct scan_set *set); /* of SCAN_BYTES bytes */
+    /* Of block after block: to[0] is of the first one, to[step] of the next. NULL: as fast with mask. */
+    void (*masks)(const char *at, size_t block_count, const struct scan_set *set, uint64_t *to, size_t step);
 };
 /* The ways this processor has, the fastest first; NULL behind the last. */
 const struct scan_way *scan_way_at(size_t index);
@@ -66,6 +68,9 @@ static inline uint64_t scan_mask(const struct scan_way *way, struct span text, c
     return text.bytes - from >= SCAN_BYTES ? way->mask(text.at + from, set)
                                            : scan_mask_last(way, text, set, from);
 }
+/* The masks of the whole text, block after block: of each one as many as there are sets. */
+void scan_masks(const struct scan_way *way, struct span text, const struct scan_set *sets, size_t set_count,
+                uint64_t *to);
 /* The first one at or after `from`, or text.bytes. */
 size_t scan_find(struct span text, const struct scan_set *set, size_t from);
 

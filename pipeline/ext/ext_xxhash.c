@@ -2,7 +2,11 @@
 #include "ext/ext_xxhash.h"
 
 #include <stdio.h>
+#if defined __x86_64__
+#include <xxh_x86dispatch.h> /* the widest vectors this processor has */
+#else
 #include <xxhash.h>
+#endif
 
 struct fingerprint fingerprint_of(struct span bytes)
 {

@@ -9,13 +9,11 @@ void html_marks_move(struct html_marks *marks, struct span text, size_t at)
         [HTML_MARK_SINGLE] = SCAN_SET(0, '\'', '\'', '\'', '\'', '\'', '\'', '\'', '\''),
         [HTML_MARK_END] = SCAN_SET(0, ' ', '\t', '\n', '\f', '\r', '/', '>', '='),
     };
-    const struct scan_way *way = scan_way_at(0);
     struct span window = span_first(span_from(text, at), HTML_MARKS_BYTES);
     marks->from = at;
     marks->to = at + window.bytes;
-    for (size_t block = 0; block * SCAN_BYTES < window.bytes; block++)
-        for (size_t kind = 0; kind < HTML_MARK_COUNT; kind++)
-            marks->bits[block][kind] = scan_mask(way, window, &sets[kind], block * SCAN_BYTES);
+    scan_masks(scan_way_at(0), window, sets, HTML_MARK_COUNT, marks->bits[0]);
+    memset(marks->bits[(window.bytes + SCAN_BYTES - 1) / SCAN_BYTES], 0, sizeof marks->bits[0]);
 }
 
 size_t html_marks_seek(struct html_marks *marks, struct span text, enum html_mark kind, size_t at)

@@ -29,10 +29,11 @@ enum html_mark {
 
 struct html_marks {
     size_t from, to;
-    uint64_t bits[HTML_MARKS_BYTES / SCAN_BYTES][HTML_MARK_COUNT];
+    uint64_t bits[HTML_MARKS_BYTES / SCAN_BYTES + 1]
+                 [HTML_MARK_COUNT]; /* the last one used is followed by 0 */
 };
 
-/* html_marks_next where the block of `at` does not tell; `at` lies in the text for html_marks_move. */
+/* html_marks_next where the bytes from `at` on do not tell; `at` lies in the text for html_marks_move. */
 size_t html_marks_seek(struct html_marks *marks, struct span text, enum html_mark kind, size_t at);
 void html_marks_move(struct html_marks *marks, struct span text, size_t at);
 
@@ -54,13 +55,20 @@ static inline size_t html_marks_block_end(const struct html_marks *marks, size_t
     return end < marks->to ? end : marks->to;
 }
 
+/* Of the SCAN_BYTES from `at` on, which is in the window: bit i stands for at + i. No branch: whether something lies in
+ * the block of `at` or in the next one cannot be foretold. */
+static inline uint64_t html_marks_from(const struct html_marks *marks, enum html_mark kind, size_t at)
+{
+    size_t i = at - marks->from, block = i / SCAN_BYTES, bit = i % SCAN_BYTES;
+    return marks->bits[block][kind] >> bit | marks->bits[block + 1][kind] << 1 << (SCAN_BYTES - 1 - bit);
+}
+
 /* The first of that kind at or behind `at`; text.bytes or more: there is none. A text may grow and shrink meanwhile. */
 static inline size_t html_marks_next(struct html_marks *marks, struct span text, enum html_mark kind,
                                      size_t at)
 {
-    size_t i = at - marks->from;
-    if (i < marks->to - marks->from) {
-        uint64_t rest = marks->bits[i / SCAN_BYTES][kind] >> i % SCAN_BYTES;
+    if (at - marks->from < marks->to - marks->from) {
+        uint64_t rest = html_marks_from(marks, kind, at);
         if (rest)
             return at + (size_t)__builtin_ctzll(rest);
     }

@@ -177,23 +177,8 @@ bool html_tag_read(struct html_tokenizer *t, size_t at, bool closing, struct htm
     return true;
 }
 
-/* The block that html_tag_find is in. */
-struct block {
-    size_t at;
-    uint64_t ends; /* HTML_MARK_END */
-};
-
-/* As name_end; nearly all names end in the block they begin in. */
-static inline size_t name_end_in(const struct reading *r, const struct block *block, size_t name)
-{
-    size_t i = name - block->at;
-    uint64_t rest = i < SCAN_BYTES ? block->ends >> i : 0;
-    size_t end = name + (rest ? (size_t)__builtin_ctzll(rest) : 0);
-    return rest && end < r->text.bytes && r->text.at[end] != '=' ? end : name_end(r, name);
-}
-
 /* open: a '<'. Returns what is behind its tag, which matters only if r->is_told; 0: it is no tag, or cut. */
-static inline size_t pass_tag(struct reading *r, const struct block *block, size_t open)
+static inline size_t pass_tag(struct reading *r, size_t open)
 {
     struct span text = r->text;
     if (open + 2 >= text.bytes)
@@ -202,7 +187,7 @@ static inline size_t pass_tag(struct reading *r, const struct block *block, size
     size_t name = open + 1 + closing;
     if (!ascii_is_alpha(text.at[name]))
         return 0;
-    size_t end = name_end_in(r, block, name);
+    size_t end = name_end(r, name);
     if (end == text.bytes)
         return 0;
     const struct html_element *element = html_element_find_in(text, name, end - name);
@@ -222,15 +207,14 @@ bool html_tag_find(struct html_tokenizer *t, struct html_token *out)
     struct reading r = {.tokenizer = t, .token = out, .text = t->text};
     size_t at = t->at;
     while (at < r.text.bytes) {
-        struct block block;
-        uint64_t opens = html_marks_block(&t->marks, r.text, HTML_MARK_OPEN, at, &block.at);
-        block.ends = html_marks_block(&t->marks, r.text, HTML_MARK_END, at, &block.at);
-        size_t window = t->marks.from, next = html_marks_block_end(&t->marks, block.at);
+        size_t block_at;
+        uint64_t opens = html_marks_block(&t->marks, r.text, HTML_MARK_OPEN, at, &block_at);
+        size_t window = t->marks.from, next = html_marks_block_end(&t->marks, block_at);
         for (; opens && window == t->marks.from; opens &= opens - 1) {
-            size_t open = block.at + (size_t)__builtin_ctzll(opens);
+            size_t open = block_at + (size_t)__builtin_ctzll(opens);
             if (open < at) /* in the tag before */
                 continue;
-            size_t behind = pass_tag(&r, &block, open);
+            size_t behind = pass_tag(&r, open);
             t->at = behind ? behind : at;
             if (!behind)
                 return false;

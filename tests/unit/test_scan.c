@@ -16,6 +16,7 @@ static const struct scan_set sets[] = {
     SCAN_SET(255, 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a'),
     SCAN_SET(0, 0, 0, 0, 0, 0, 0, 0, 0),
     SCAN_SET(1, 'A', 'B', 'a', 'b', '1', '2', 'Q', 'R'),
+    SCAN_SET(0, '"', '"', '"', '"', '"', '"', '"', '"'),
 };
 
 static bool is_of(char c, const struct scan_set *set)
@@ -31,6 +32,18 @@ static void check_masks(const struct scan_way *way, struct span text, const stru
             expected |= (uint64_t)is_of(text.at[from + i], set) << i;
         assert_int_equal(scan_mask(way, text, set, from), expected);
     }
+}
+
+/* All blocks of two sets at once, as one by one. */
+static void check_all(const struct scan_way *way, struct span text, const struct scan_set *two)
+{
+    size_t block_count = (text.bytes + SCAN_BYTES - 1) / SCAN_BYTES;
+    uint64_t *masks = malloc(2 * block_count * sizeof *masks + 1);
+    assert_non_null(masks);
+    scan_masks(way, text, two, 2, masks);
+    for (size_t i = 0; i < 2 * block_count; i++)
+        assert_int_equal(masks[i], scan_mask(way, text, &two[i % 2], i / 2 * SCAN_BYTES));
+    free(masks);
 }
 
 /* Steps to the next one, and now and then over some. */
@@ -73,6 +86,8 @@ static void test_ways(void **state)
             for (size_t set = 0; set < sizeof sets / sizeof *sets; set++) {
                 check_masks(scan_way_at(i), span_of(room, bytes), &sets[set]);
                 check_walk(scan_way_at(i), span_of(room, bytes), &sets[set]);
+                if (set)
+                    check_all(scan_way_at(i), span_of(room, bytes), &sets[set - 1]);
             }
         free(room);
     }
