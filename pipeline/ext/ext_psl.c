@@ -6,9 +6,11 @@
 #include <libpsl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
-#define SYSTEM_LIST "/usr/share/publicsuffix/public_suffix_list.dat"
-#define HOST_BYTES  255
+#define SYSTEM_TEXT   "/usr/share/publicsuffix/public_suffix_list.dat"
+#define SYSTEM_PACKED "/usr/share/publicsuffix/public_suffix_list.dafsa"
+#define HOST_BYTES    255
 
 struct suffixes {
     psl_ctx_t *loaded;
@@ -24,22 +26,32 @@ static char *describe(const char *path)
     return asprintf(&text, "libpsl builtin %s", psl_get_version()) < 0 ? NULL : text;
 }
 
+/* The packed one is there at once, the text is sorted first; but somebody may have brought the text up to date. */
+static const char *system_list(void)
+{
+    struct stat packed, text;
+    bool is_packed = stat(SYSTEM_PACKED, &packed) == 0;
+    bool is_newer = stat(SYSTEM_TEXT, &text) == 0 && is_packed && text.st_mtime > packed.st_mtime;
+    return is_packed && !is_newer ? SYSTEM_PACKED : SYSTEM_TEXT;
+}
+
 enum err suffixes_load(const char *path, struct suffixes **out)
 {
     struct suffixes *suffixes = calloc(1, sizeof *suffixes);
     if (!suffixes)
         return ERR_MEMORY;
     *out = suffixes;
+    const char *list = path ? path : system_list();
     errno = 0;
-    suffixes->loaded = psl_load_file(path ? path : SYSTEM_LIST);
+    suffixes->loaded = psl_load_file(list);
     suffixes->list = suffixes->loaded || path ? suffixes->loaded : psl_builtin();
-    suffixes->source = describe(suffixes->loaded && !path ? SYSTEM_LIST : path);
+    suffixes->source = describe(suffixes->loaded || path ? list : NULL);
     enum err err = ERR_OK;
     if (!suffixes->source)
         err = ERR_MEMORY;
     else if (!suffixes->list)
         err = errno == ENOENT || !path ? ERR_NOT_FOUND : errno ? ERR_IO : ERR_REGISTER;
-    else if (suffixes->loaded && psl_suffix_count(suffixes->list) == 0)
+    else if (suffixes->loaded && psl_suffix_count(suffixes->list) == 0) /* a packed list does not tell */
         err = ERR_REGISTER;
     if (err) {
         suffixes_free(suffixes);

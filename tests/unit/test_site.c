@@ -10,8 +10,9 @@
 #include "ext/ext_psl.h"
 #include "shared.h"
 
-#define LIST  "testdata/psl/public_suffix_list.dat"
-#define CASES "testdata/psl/test_psl.txt"
+#define LIST   "testdata/psl/public_suffix_list.dat"
+#define SYSTEM "/usr/share/publicsuffix/public_suffix_list"
+#define CASES  "testdata/psl/test_psl.txt"
 
 static struct suffixes *load(void)
 {
@@ -71,6 +72,40 @@ static void test_rows(void **state)
             fail_msg("%s (%s): %.*s, %.*s", rows[i].host, rows[i].reason, SPAN_ARG(site), SPAN_ARG(icann));
     }
     suffixes_free(suffixes);
+}
+
+/* What the system packed says the same as its text, of every rule, and of names below it. */
+static void test_packed(void **state)
+{
+    (void)state;
+    static const char *const below[] = {"", "x.", "x.y."};
+    struct suffixes *text, *packed;
+    if (suffixes_load(SYSTEM ".dat", &text))
+        skip();
+    if (suffixes_load(SYSTEM ".dafsa", &packed)) {
+        suffixes_free(text);
+        skip();
+    }
+    FILE *file = fopen(SYSTEM ".dat", "r");
+    char line[256], host[300];
+    size_t asked = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        const char *rule = line + strspn(line, "!*.");
+        line[strcspn(line, " \n")] = '\0';
+        if (!*rule || *rule == '/')
+            continue;
+        for (size_t i = 0; i < 3 * 2; i++, asked++) {
+            snprintf(host, sizeof host, "%s%s", below[i / 2], rule);
+            struct span name = span_of_string(host);
+            if (suffixes_suffix_bytes(text, name, i % 2) != suffixes_suffix_bytes(packed, name, i % 2))
+                fail_msg("%s, private %d", host, (int)(i % 2));
+        }
+    }
+    fclose(file);
+    assert_true(asked > 50000);
+    suffixes_free(packed);
+    suffixes_free(text);
 }
 
 static void test_overlong(void **state)
@@ -149,10 +184,8 @@ static void test_sources(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_overlong),
-        cmocka_unit_test(test_published),
-        cmocka_unit_test(test_sources),
+        cmocka_unit_test(test_rows),      cmocka_unit_test(test_packed),  cmocka_unit_test(test_overlong),
+        cmocka_unit_test(test_published), cmocka_unit_test(test_sources),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
