@@ -82,6 +82,7 @@ enum err build_group(struct build_state *b, const struct resolve_input *input)
     loads.count = (uint32_t)((input->count + LOAD_EVENTS - 1) / LOAD_EVENTS);
     TRY(crew->run(crew->context, &loads));
     TRY(resolve_join(g.group));
+    TRY(build_sort_reserve(b, resolve_visit_count(g.group)));
     TRY(cut(&g, &pieces.count));
     enum err err = crew->run(crew->context, &pieces);
     for (unsigned i = 0; i < crew->worker_count; i++) {

@@ -117,6 +117,8 @@ struct row_proof build_rows_proof(const struct build_state *build, struct proof 
 enum err build_rows_add(const struct build_state *build, const struct resolved_visit *visit,
                         struct build_piece *piece) MUST_CHECK;
 enum err build_sort_begin(struct build_state *build) MUST_CHECK;
+/* Room for the visits of a group. */
+enum err build_sort_reserve(struct build_state *build, size_t visit_count) MUST_CHECK;
 enum err build_sort_piece(struct build_state *build, const struct build_piece *piece) MUST_CHECK;
 /* On any thread: reads the rows of the visits [from, to), as they are sorted. */
 enum err build_copy_visits(const struct build_state *build, uint32_t from, uint32_t to,

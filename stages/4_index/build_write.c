@@ -277,7 +277,8 @@ static enum err write_aliases(struct build_state *b)
 
 enum err build_write(struct build_state *b)
 {
-    b->recent_texts = arena_alloc(&b->arena, BUILD_RECENT_TEXTS * sizeof *b->recent_texts);
+    arena_reset(&b->group_arena); /* of no use to the groups any more */
+    b->recent_texts = arena_alloc(&b->group_arena, BUILD_RECENT_TEXTS * sizeof *b->recent_texts);
     if (!b->recent_texts)
         return ERR_MEMORY;
     TRY(store_create(b->build->path, b->build->map_bytes, &b->out));
