@@ -232,13 +232,14 @@ static enum err read_chunk(void *worker, struct range *range)
     struct chunk *c = (struct chunk *)range;
     w->chunk = c;
     w->observer.producer = c->producer;
-    w->observer.body_count = w->observer.body_bytes = w->observer.page_count = 0;
+    w->observer.event_count = w->observer.body_count = w->observer.body_bytes = w->observer.page_count = 0;
     enum err err = c->is_pages                   ? read_page_lines(w, c)
                    : c->range.kind == SOURCE_HAR ? read_har(w, c)
                                                  : read_records(w, c);
     c->counters.bodies = w->observer.body_count;
     c->counters.body_bytes = w->observer.body_bytes;
     c->page_count = w->observer.page_count;
+    c->event_count = w->observer.event_count;
     w->chunk = NULL;
     return err;
 }

@@ -19,6 +19,7 @@ struct chunk {
     enum producer producer;
     /* results */
     struct buf events;
+    uint64_t event_count;
     struct counters counters;
     uint64_t page_count;
     struct work_fault faults[CHUNK_FAULTS_MAX];

@@ -82,7 +82,8 @@ static enum err commit_unread(struct reading *r, uint32_t number)
     struct counters lost = {0};
     for (size_t i = 0; i < row->fault_count; i++)
         lost.archive_bytes += faults[i].bytes;
-    return work_commit(r->work, row, SPAN_NONE, faults, row->fault_count, &lost);
+    const struct work_piece piece = {SPAN_NONE, 0, faults, row->fault_count, &lost};
+    return work_commit(r->work, row, &piece);
 }
 
 static enum err begin_archive(void *context, uint32_t number, struct range_start *out)
@@ -151,7 +152,9 @@ static enum err commit_chunk(void *context, struct range *range, enum range_part
     r->state.bytes += done_bytes;
     r->state.found += c->page_count;
     r->state.archives += row->done;
-    return work_commit(r->work, row, buf_span(&c->events), c->faults, c->fault_count, &c->counters);
+    const struct work_piece piece = {buf_span(&c->events), c->event_count, c->faults, c->fault_count,
+                                     &c->counters};
+    return work_commit(r->work, row, &piece);
 }
 
 static void on_tick(void *context)

@@ -39,6 +39,7 @@ enum err draft_emit(struct draft *d, struct buf *out)
     if (out->err)
         return out->err == ERR_TOO_LARGE ? ERR_MEMORY : out->err;
     pack_be((unsigned char *)out->at + frame_at + 16, out->bytes - frame_at - OBSERVE_FRAME_BYTES, 8);
+    d->observer->event_count++;
     d->observer->member_facts_bytes += out->bytes - frame_at;
     return ERR_OK;
 }
@@ -52,15 +53,6 @@ bool observe_take(struct span *rest, struct span *key, struct span *packed)
     *packed = span_first(span_from(*rest, OBSERVE_FRAME_BYTES), bytes);
     *rest = span_from(*rest, OBSERVE_FRAME_BYTES + bytes);
     return true;
-}
-
-size_t observe_count(struct span events)
-{
-    struct span key, packed;
-    size_t count = 0;
-    while (observe_take(&events, &key, &packed))
-        count++;
-    return count;
 }
 
 uint64_t draft_hash(struct span text)

@@ -30,6 +30,7 @@ struct observer {
     enum producer producer; /* of the archive, as far as its beginning told */
     observe_fault_fn *fault;
     void *fault_context;
+    uint64_t event_count;            /* appended so far */
     uint64_t member_facts_bytes;     /* of the events that came of the member so far */
     uint64_t body_count, body_bytes; /* scanned bodies */
     uint64_t page_count;             /* documents with markup: what a progress line may call pages */
@@ -55,6 +56,5 @@ enum err observe_har_entry(struct observer *observer, const struct har_entry *en
 
 /* Takes the next event off a buffer that observe_record filled; false at its end. */
 bool observe_take(struct span *rest, struct span *key, struct span *packed);
-size_t observe_count(struct span events);
 
 #endif

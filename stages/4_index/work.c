@@ -10,7 +10,6 @@
 
 #include <errno.h>
 
-#include "4_index/observe.h"
 #include "4_index/pack.h"
 #include "base/limits.h"
 #include "ext/ext_lmdb.h"
@@ -147,15 +146,15 @@ static enum err put_archive(struct work *w, const struct work_archive *a)
 }
 
 /* In one piece: nothing looks for a single event. */
-static enum err put_events(struct work *w, uint32_t archive, struct span events)
+static enum err put_events(struct work *w, uint32_t archive, const struct work_piece *piece)
 {
     unsigned char key[EVENTS_KEY_BYTES];
-    if (!events.bytes)
+    if (!piece->event_count)
         return ERR_OK;
     pack_be(key, archive, 4);
     pack_be(key + 4, store_count(w->store, w->events), 8);
-    pack_be(key + 12, observe_count(events), 8);
-    return store_put(w->store, w->events, span_of(key, sizeof key), events, false);
+    pack_be(key + 12, piece->event_count, 8);
+    return store_put(w->store, w->events, span_of(key, sizeof key), piece->events, false);
 }
 
 static enum err add_fault(struct work *w, uint32_t archive, const struct work_fault *f)
@@ -206,21 +205,19 @@ static enum err add_counters(struct work *w, const struct counters *counters)
     return store_put(w->store, w->meta, SPAN("counters"), span_of(&sum, sizeof sum), false);
 }
 
-static enum err put_all(struct work *w, const struct work_archive *archive, struct span events,
-                        const struct work_fault *faults, size_t fault_count, const struct counters *counters)
+static enum err put_all(struct work *w, const struct work_archive *archive, const struct work_piece *piece)
 {
-    TRY(put_events(w, archive->number, events));
+    TRY(put_events(w, archive->number, piece));
     TRY(put_archive(w, archive));
-    for (size_t i = 0; i < fault_count; i++)
-        TRY(add_fault(w, archive->number, &faults[i]));
-    return add_counters(w, counters);
+    for (size_t i = 0; i < piece->fault_count; i++)
+        TRY(add_fault(w, archive->number, &piece->faults[i]));
+    return add_counters(w, piece->counters);
 }
 
-enum err work_commit(struct work *w, const struct work_archive *archive, struct span events,
-                     const struct work_fault *faults, size_t fault_count, const struct counters *counters)
+enum err work_commit(struct work *w, const struct work_archive *archive, const struct work_piece *piece)
 {
     TRY(store_begin(w->store));
-    enum err err = put_all(w, archive, events, faults, fault_count, counters);
+    enum err err = put_all(w, archive, piece);
     if (err) {
         store_abort(w->store);
         return err;

@@ -49,10 +49,17 @@ void work_close(struct work *work);
 /* The row as it was committed, or ERR_NOT_FOUND. */
 enum err work_archive(struct work *work, uint32_t number, struct arena *arena,
                       struct work_archive *out) MUST_CHECK;
-/* One transaction. events: as observe.h fills them. */
-enum err work_commit(struct work *work, const struct work_archive *archive, struct span events,
-                     const struct work_fault *faults, size_t fault_count,
-                     const struct counters *counters) MUST_CHECK;
+/* What a stretch of an archive told. events: as observe.h fills them, so many. */
+struct work_piece {
+    struct span events;
+    uint64_t event_count;
+    const struct work_fault *faults;
+    size_t fault_count;
+    const struct counters *counters;
+};
+/* One transaction: the piece, and how far the archive is read with it. */
+enum err work_commit(struct work *work, const struct work_archive *archive,
+                     const struct work_piece *piece) MUST_CHECK;
 enum err work_sync(struct work *work) MUST_CHECK;
 
 /* Reading, while no commit is under way: spans live until work_read_end. */
