@@ -43,7 +43,7 @@ static struct span inputs_text(const struct indexing *in, const struct plan *pla
 }
 
 static enum err finish(const struct indexing *in, const struct plan *plan, const struct paths *paths,
-                       struct work *work, struct span inputs, uint64_t map_bytes, struct counters *totals)
+                       struct work *work, uint64_t map_bytes, struct counters *totals)
 {
     const struct plan_containers *c = &plan->containers;
     const struct counters planned = {.containers = c->count,
@@ -63,7 +63,6 @@ static enum err finish(const struct indexing *in, const struct plan *plan, const
                                       .program = TREDJEPART_VERSION,
                                       .suffixes_source = in->suffixes_source,
                                       .suffixes = in->worker.suffixes,
-                                      .inputs = inputs,
                                       .planned = &planned,
                                       .archive_count = (uint32_t)plan->count,
                                       .stop = in->worker.stop};
@@ -72,19 +71,6 @@ static enum err finish(const struct indexing *in, const struct plan *plan, const
     if (err)
         unlink(paths->fresh);
     return err;
-}
-
-/* A finished index of the same inputs by the same program is what this run would make. */
-static bool is_there(const struct indexing *in, const struct plan *plan, struct span inputs)
-{
-    struct index *index;
-    char text[33];
-    if (in->restart || plan->has_input || index_open(in->output, &index) != ERR_OK)
-        return false;
-    fingerprint_text(fingerprint_of(inputs), text);
-    bool same = span_equal(index_inputs(index), span_of(text, 32));
-    index_close(index);
-    return same;
 }
 
 static enum err put_in_place(const struct paths *paths, const char *output, struct failure *failure)
@@ -118,11 +104,6 @@ static enum err run(const struct indexing *in, const struct plan *plan, const st
     struct counters totals = {0};
     if (!inputs.at)
         return ERR_MEMORY;
-    if (is_there(in, plan, inputs)) {
-        if (!in->quiet)
-            failure_note("%s: is there already for these archives; --restart makes it anew", in->output);
-        return ERR_OK;
-    }
     enum err err = work_open(paths->work, map_bytes, inputs, &work);
     if (err && err == ERR_IO && errno == EWOULDBLOCK)
         return failure_set(failure, err, "%s: another run is at work on it", paths->work);
@@ -130,7 +111,7 @@ static enum err run(const struct indexing *in, const struct plan *plan, const st
         return failure_of_path(failure, err, paths->work);
     err = reading_run(in, plan, work, opener);
     if (!err)
-        err = finish(in, plan, paths, work, inputs, map_bytes, &totals);
+        err = finish(in, plan, paths, work, map_bytes, &totals);
     work_close(work);
     if (err)
         return failure_of_path(failure, err, in->output);

@@ -107,10 +107,9 @@ static enum err write_counters(struct build_state *b)
 static enum err write_meta(struct build_state *b)
 {
     store_table table;
-    char year[16], digest[33], inputs[33];
+    char year[16], digest[33];
     snprintf(year, sizeof year, "%u", b->build->year);
     fingerprint_text(b->digest, digest);
-    fingerprint_text(fingerprint_of(b->build->inputs), inputs);
     const struct {
         const char *key, *value;
     } rows[] = {

@@ -95,11 +95,6 @@ struct span index_digest(const struct index *index)
     return meta(index, SPAN("digest"));
 }
 
-struct span index_inputs(const struct index *index)
-{
-    return meta(index, SPAN("inputs"));
-}
-
 struct span index_program(const struct index *index)
 {
     return meta(index, SPAN("program"));

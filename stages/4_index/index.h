@@ -113,8 +113,6 @@ uint32_t index_visit_count(const struct index *index);
 /* 32 hex digits over everything observed: equal for equal inputs, whatever the threads, chunks and order
  * were. */
 struct span index_digest(const struct index *index);
-/* 32 hex digits over the inputs' names, sizes and times of change: is this index still theirs? */
-struct span index_inputs(const struct index *index);
 struct span index_program(const struct index *index);  /* version that made it */
 struct span index_suffixes(const struct index *index); /* where its PSL came from */
 

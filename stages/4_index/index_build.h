@@ -43,7 +43,6 @@ struct index_build {
     unsigned year;
     const char *program, *suffixes_source;
     const struct counters *planned; /* what was counted before reading */
-    struct span inputs;             /* kept as a fingerprint: index_inputs */
     const struct suffixes *suffixes;
     uint32_t archive_count; /* rows of the work file, page lists included */
     const volatile sig_atomic_t *stop;
