@@ -51,9 +51,10 @@ static enum err add_rel(const struct reading *r, struct span target, size_t row)
 {
     static const struct html_context nowhere = {0};
     const struct html_place place = {&nowhere, r->tag, HTML_CHARSET_UTF8, r->arena};
+    struct span rel = html_place_value(&place, SPAN("rel"));
     for (size_t i = 0; i < html_when_link_rows(); i++) {
         struct reference draft = r->draft;
-        if (!html_when_link(&place, i, &draft))
+        if (!html_when_link(&place, rel, i, &draft))
             continue;
         if (rels[row].condition != CONDITION_NONE)
             html_when_weaken(&draft, rels[row].condition);

@@ -94,26 +94,26 @@ static size_t reference(struct span s, enum html_entity_place place, char *out, 
     return used;
 }
 
+static bool is_plain(struct span s)
+{
+    return span_find(s, '&', 0) == s.bytes && span_find(s, '\0', 0) == s.bytes &&
+           span_find(s, '\r', 0) == s.bytes;
+}
+
 /* How much longer the text may become: a NUL turns into three bytes, the worst name of five into six. */
-static size_t growth_bytes(struct span s, bool *plain)
+static size_t growth_bytes(struct span s)
 {
     size_t growth = 0;
-    *plain = true;
-    for (size_t i = 0; i < s.bytes; i++) {
-        bool grows = s.at[i] == '&' || s.at[i] == 0;
-        growth += grows ? 2 : 0;
-        *plain &= !grows && s.at[i] != '\r';
-    }
+    for (size_t i = 0; i < s.bytes; i++)
+        growth += s.at[i] == '&' || s.at[i] == 0 ? 2 : 0;
     return growth;
 }
 
 struct span html_entity_decode(struct span raw, enum html_entity_place place, struct arena *arena)
 {
-    bool plain;
-    size_t growth = growth_bytes(raw, &plain);
-    if (plain)
+    if (is_plain(raw))
         return raw;
-    char *out = arena_bytes(arena, raw.bytes + growth);
+    char *out = arena_bytes(arena, raw.bytes + growth_bytes(raw));
     if (!out)
         return SPAN_NONE;
     size_t n = 0;

@@ -102,9 +102,9 @@ size_t html_when_link_rows(void)
     return sizeof rows / sizeof *rows;
 }
 
-bool html_when_link(const struct html_place *place, size_t row, struct reference *draft)
+bool html_when_link(const struct html_place *place, struct span rel, size_t row, struct reference *draft)
 {
-    if (!html_value_has_token(html_place_value(place, SPAN("rel")), rows[row].rel))
+    if (!html_value_has_token(rel, rows[row].rel))
         return false;
     draft->evidence = rows[row].evidence;
     draft->resource = rows[row].resource;

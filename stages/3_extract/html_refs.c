@@ -95,9 +95,10 @@ static enum err read_policy(const struct reading *reading, struct reference draf
 
 static enum err read_link(const struct reading *reading, struct reference draft)
 {
+    struct span rel = html_place_value(reading->place, SPAN("rel"));
     for (size_t row = 0; row < html_when_link_rows(); row++) {
         struct reference one = draft;
-        if (html_when_link(reading->place, row, &one))
+        if (html_when_link(reading->place, rel, row, &one))
             TRY(add(reading, reading->value, one));
     }
     return ERR_OK;

@@ -34,8 +34,8 @@ html_when html_when_image, html_when_image_button, html_when_image_preload, html
 /* false: a type that is not CSS, which no browser applies. */
 bool html_when_is_css(struct span type);
 
-/* What rel token number `row` of the table makes of a link's href; false when the link does not have it. */
-bool html_when_link(const struct html_place *place, size_t row, struct reference *draft);
+/* What rel token number `row` of the table makes of a link's href; false when it is not in rel, the link's. */
+bool html_when_link(const struct html_place *place, struct span rel, size_t row, struct reference *draft);
 size_t html_when_link_rows(void);
 
 /* Only under that condition: D2. True, so that a row's function can end with it. */
