@@ -81,6 +81,7 @@ enum err build_group(struct build_state *b, const struct resolve_input *input)
     TRY(resolve_open(input, b->build->suffixes, &b->group_arena, b->totals, &g.group));
     loads.count = (uint32_t)((input->count + LOAD_EVENTS - 1) / LOAD_EVENTS);
     TRY(crew->run(crew->context, &loads));
+    arena_free(&b->list_arena);
     TRY(resolve_join(g.group));
     TRY(build_sort_reserve(b, resolve_visit_count(g.group)));
     TRY(cut(&g, &pieces.count));

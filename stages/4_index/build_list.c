@@ -56,7 +56,7 @@ enum err build_list_fill(struct build_list *list)
                                         .work = list_commit,
                                         .commit = commit_nothing};
     bool has_parts = false, has_aliases = false;
-    list->items = arena_raw(&b->group_arena, list->count * sizeof *list->items);
+    list->items = arena_raw(&b->list_arena, list->count * sizeof *list->items);
     if (!list->items)
         return ERR_MEMORY;
     TRY(b->build->crew->run(b->build->crew->context, &pieces));

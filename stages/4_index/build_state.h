@@ -70,6 +70,7 @@ struct build_state {
     struct work *work;
     struct counters *totals;
     struct arena arena, group_arena;
+    struct arena list_arena; /* where the events of a group lie, until they are loaded */
     struct buf buf;
     struct work_archive *archives;
     enum producer *producers; /* of the archives */

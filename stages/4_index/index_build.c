@@ -152,6 +152,7 @@ enum err index_build(const struct index_build *build, struct work *work, struct 
     arena_init(&b.arena, LIMIT_GROUP_ARENA_BYTES);
     intern_init(&b.alias_names, &b.arena);
     arena_init(&b.group_arena, LIMIT_GROUP_ARENA_BYTES);
+    arena_init(&b.list_arena, LIMIT_GROUP_ARENA_BYTES);
     buf_init(&b.buf, LIMIT_CHUNK_FACTS_BYTES);
     TRY(work_read_begin(work));
     enum err err = work_counters(work, totals);
@@ -174,6 +175,7 @@ enum err index_build(const struct index_build *build, struct work *work, struct 
     tempfile_close(&b.rows);
     free_workers(&b);
     buf_free(&b.buf);
+    arena_free(&b.list_arena);
     arena_free(&b.group_arena);
     arena_free(&b.arena);
     return err;
