@@ -37,9 +37,9 @@ static enum err name_files(const char *output, struct paths *p, struct failure *
 /* The same inputs read by the same program: only then is a half-made index gone on with. */
 static struct span inputs_text(const struct indexing *in, const struct plan *plan, struct arena *arena)
 {
-    return arena_format(arena, "%s\nyear %u\npsl %s\ncomplete %d window %zu\n%.*s", TREDJEPART_VERSION,
-                        in->year, in->suffixes_source, in->worker.complete, in->worker.window_bytes,
-                        SPAN_ARG(plan->inputs));
+    return arena_format(arena, "%s\nyear %u\npsl %s %s\ncomplete %d window %zu\n%.*s", TREDJEPART_VERSION,
+                        in->year, in->suffixes_source, in->suffixes_sha256, in->worker.complete,
+                        in->worker.window_bytes, SPAN_ARG(plan->inputs));
 }
 
 static enum err finish(const struct indexing *in, const struct plan *plan, const struct paths *paths,
@@ -62,6 +62,7 @@ static enum err finish(const struct indexing *in, const struct plan *plan, const
                                       .year = in->year,
                                       .program = TREDJEPART_VERSION,
                                       .suffixes_source = in->suffixes_source,
+                                      .suffixes_sha256 = in->suffixes_sha256,
                                       .suffixes = in->worker.suffixes,
                                       .planned = &planned,
                                       .archive_count = (uint32_t)plan->count,

@@ -8,6 +8,7 @@
 #include <signal.h>
 
 #include "chunk.h"
+#include "ext/ext_crypto.h"
 #include "failure.h"
 #include "io/pathlist.h"
 #include "run/progress.h"
@@ -22,8 +23,9 @@ struct indexing {
     enum progress_mode progress;
     struct worker_settings worker;
     const char *suffixes_source;
-    const char *captures;      /* path of captures.csv; NULL: none */
-    struct mapfile dictionary; /* of --zstd-dict */
+    char suffixes_sha256[CRYPTO_SHA256_TEXT_BYTES]; /* of that file; empty: the list was built in */
+    const char *captures;                           /* path of captures.csv; NULL: none */
+    struct mapfile dictionary;                      /* of --zstd-dict */
 };
 /* *damaged: more was lost than max_faults. */
 enum err indexing_run(const struct indexing *indexing, const struct pathlist *paths, struct failure *failure,

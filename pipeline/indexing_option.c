@@ -6,7 +6,9 @@
 #include "4_index/work.h"
 #include "base/limits.h"
 #include "dictionary.h"
+#include "ext/ext_psl.h"
 #include "ext/ext_seccomp.h"
+#include "io/mapfile.h"
 #include "ranges.h"
 #include "run/stop.h"
 
@@ -50,6 +52,18 @@ static enum err share_memory(const struct indexing_settings *s, struct worker_se
     return ERR_OK;
 }
 
+/* Which list it was must show later: the file goes on under the same name with other rules. */
+static enum err digest_suffixes(const char *path, struct indexing *out)
+{
+    struct mapfile file;
+    if (!path)
+        return ERR_OK;
+    TRY(mapfile_open(path, 0, &file));
+    enum err err = crypto_sha256_text(file.bytes, out->suffixes_sha256);
+    mapfile_close(&file);
+    return err;
+}
+
 enum err indexing_option_apply(const struct indexing_settings *s, struct indexing *out,
                                struct suffixes **suffixes, struct failure *failure)
 {
@@ -66,10 +80,13 @@ enum err indexing_option_apply(const struct indexing_settings *s, struct indexin
     TRY(dictionary_open(s->zstd_dict, failure, &out->dictionary));
     out->worker.dictionary = out->dictionary.bytes;
     enum err err = suffixes_load(s->psl, suffixes);
+    if (!err) {
+        out->worker.suffixes = *suffixes;
+        out->suffixes_source = suffixes_source(*suffixes);
+        err = digest_suffixes(suffixes_path(*suffixes), out);
+    }
     if (err)
         return failure_of_path(failure, err, s->psl ? s->psl : "Public Suffix List");
-    out->worker.suffixes = *suffixes;
-    out->suffixes_source = suffixes_source(*suffixes);
     out->worker.stop = stop_install();
     err = sandbox_enter();
     return err ? failure_set(failure, err, "%s", err_text(err)) : ERR_OK;

@@ -74,6 +74,11 @@ const char *suffixes_source(const struct suffixes *suffixes)
     return suffixes->source;
 }
 
+const char *suffixes_path(const struct suffixes *suffixes)
+{
+    return suffixes->loaded ? suffixes->source : NULL;
+}
+
 size_t suffixes_suffix_bytes(const struct suffixes *suffixes, struct span host, bool with_private)
 {
     char text[HOST_BYTES + 1];

@@ -14,6 +14,8 @@ enum err suffixes_load(const char *path, struct suffixes **out) MUST_CHECK;
 void suffixes_free(struct suffixes *suffixes);
 /* Where it came from: the path, or "libpsl builtin VERSION". */
 const char *suffixes_source(const struct suffixes *suffixes);
+/* The path, or NULL: built in. */
+const char *suffixes_path(const struct suffixes *suffixes);
 /* Bytes of the public suffix at the end of `host`, which is lower case ASCII, at most 255 bytes, no dot at
  * its end. */
 size_t suffixes_suffix_bytes(const struct suffixes *suffixes, struct span host, bool with_private);

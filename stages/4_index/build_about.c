@@ -113,11 +113,12 @@ static enum err write_meta(struct build_state *b)
     const struct {
         const char *key, *value;
     } rows[] = {
-        {"format",   KEY_FORMAT               },
-        {"year",     year                     },
-        {"program",  b->build->program        },
-        {"suffixes", b->build->suffixes_source},
-        {"digest",   digest                   }
+        {"format",          KEY_FORMAT               },
+        {"year",            year                     },
+        {"program",         b->build->program        },
+        {"suffixes",        b->build->suffixes_source},
+        {"suffixes_sha256", b->build->suffixes_sha256},
+        {"digest",          digest                   }
     };
     TRY(store_find_table(b->out, "meta", &table));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

@@ -105,6 +105,11 @@ struct span index_suffixes(const struct index *index)
     return meta(index, SPAN("suffixes"));
 }
 
+struct span index_suffixes_sha256(const struct index *index)
+{
+    return meta(index, SPAN("suffixes_sha256"));
+}
+
 static enum err text(const struct index *index, uint64_t number, struct span *out)
 {
     return texts_find(index->texts, number, out);

@@ -41,7 +41,7 @@ struct index_build {
     const struct index_crew *crew;
     uint64_t map_bytes;
     unsigned year;
-    const char *program, *suffixes_source;
+    const char *program, *suffixes_source, *suffixes_sha256;
     const struct counters *planned; /* what was counted before reading */
     const struct suffixes *suffixes;
     uint32_t archive_count; /* rows of the work file, page lists included */

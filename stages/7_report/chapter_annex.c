@@ -197,7 +197,7 @@ static void write_provenance(struct page *page)
         page_row_end(page);
         page_row_begin(page, arena_format(page->arena, "Domæneliste %u", year->year), SPAN_NONE);
         page_cell(page, year->suffixes);
-        page_cell(page, SPAN(""));
+        page_cell(page, year->suffixes_sha256);
         page_row_end(page);
     }
     for (size_t i = 0; i < registers->digest_count; i++) {

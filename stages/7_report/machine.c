@@ -114,6 +114,7 @@ static struct json *indexes_json(const struct sources *sources)
         set_text(object, "digest", year->digest);
         set_text(object, "program", year->program);
         set_text(object, "suffix_list", year->suffixes);
+        set_text(object, "suffix_list_sha256", year->suffixes_sha256);
         set_count(object, "visits", year->visit_count);
         json_set(object, "archives", archives_json(year));
         json_set(object, "counters", counters_json(year));

@@ -68,6 +68,7 @@ enum err sources_read(const struct report_options *options, struct arena *arena,
             .digest = index_digest(from->index),
             .program = index_program(from->index),
             .suffixes = index_suffixes(from->index),
+            .suffixes_sha256 = index_suffixes_sha256(from->index),
             .visit_count = index_visit_count(from->index),
         };
         struct walk walk = {year, arena};

@@ -18,7 +18,7 @@
 
 struct source_year {
     unsigned year;
-    struct span path, digest, program, suffixes;
+    struct span path, digest, program, suffixes, suffixes_sha256;
     uint32_t visit_count;
     struct index_archive *archives; /* [n] is the archive numbered n */
     struct index_fault *faults;

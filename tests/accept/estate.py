@@ -5,6 +5,7 @@
 The truth was worked out from the plan by hand, not read from any program's output. --list names every difference.
 """
 import csv
+import hashlib
 import json
 import os
 import pathlib
@@ -116,6 +117,17 @@ def compare_cohorts(report, truth):
                                 if str(summary.get(row['figure'])) != row['value']])
 
 
+def compare_digests(report):
+    """The list of public suffixes is told by its bytes, not by its place alone."""
+    wrong = []
+    for row in json.loads((report / 'provenance.json').read_text('utf-8'))['indexes']:
+        path = pathlib.Path(row['suffix_list'])
+        want = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ''
+        if row['suffix_list_sha256'] != want:
+            wrong.append(f'{row["year"]}: {row["suffix_list_sha256"]}, not {want}')
+    say('estate suffix list by its digest', wrong)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         base = pathlib.Path(folder)
@@ -137,6 +149,7 @@ def main():
             compare_verdicts(name, report, [row for row in truth['verdicts']
                                             if (row['year'], row['as_of']) == (year, as_of)])
         compare_cohorts(base / 'report-4-2026', truth['cohorts'])
+        compare_digests(base / 'report-4-2026')
 
 
 main()
