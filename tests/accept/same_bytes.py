@@ -67,6 +67,34 @@ def variants(paths, seed):
             ('inputs reversed', ['-j2'], paths[::-1]), ('inputs shuffled', ['-j3', '--chunk', '128K'], shuffled)]
 
 
+def plain_warc(records):
+    """As text: (URL, block of its response) each."""
+    out = b''
+    for number, (url, block) in enumerate(records):
+        out += (f'WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number:08d}-0000-4000-8000-{len(block):012d}>\r\n'
+                f'WARC-Target-URI: {url}\r\nWARC-Date: 2026-10-01T08:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n'
+                f'Content-Length: {len(block)}\r\n\r\n').encode() + block + b'\r\n\r\n'
+    return out
+
+
+def archive_in_archive(folder):
+    """What ranges in the midst of a record take for records of their own is forgotten again."""
+    def page(n):
+        return (b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<img src="https://t%d.example/x.png">' % n) + b'x' * 2000
+    inner = plain_warc([('https://inner.example/%d' % n, page(n)) for n in range(400)])
+    outer = [('https://outer.example/1', page(1)), ('https://outer.example/a.warc', b'HTTP/1.1 200 OK\r\nContent-Type: application/warc\r\n\r\n' + inner),
+             ('https://outer.example/2', page(2))]
+    path = os.path.join(folder, 'nested.warc')
+    with open(path, 'wb') as file:
+        file.write(plain_warc(outer))
+    found = []
+    for options in (['-j1', '--chunk', '64M'], ['-j2', '--chunk', '64K'], ['-j8', '--chunk', '128K']):
+        index = os.path.join(folder, 'nested.index')
+        done = subprocess.run(index_command(index, '2026', [path], '--restart', *options), check=False, stderr=subprocess.PIPE)
+        found.append(tables(index) if done.returncode == 0 else done.stderr.decode()[-200:])
+    check('an archive in an archive, several ranges long', len(set(found)) == 1, ' | '.join(found))
+
+
 def kill_and_go_on(folder, paths, wanted, seed):
     rng = random.Random(seed)
     index = os.path.join(folder, 'killed.index')
@@ -116,6 +144,7 @@ def main():
             check('same tables and index: ' + name, tables(index) == wanted and open(index, 'rb').read() == wanted_bytes, 'differ')
         kill_and_go_on(folder, paths, wanted, seed)
         interrupt(folder, paths)
+        archive_in_archive(folder)
         reports = set()
         for options in (['-j1', '--chunk', '64K'], ['-j8', '--chunk', '64M']):
             indexes = []
