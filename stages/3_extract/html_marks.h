@@ -29,8 +29,8 @@ enum html_mark {
 
 struct html_marks {
     size_t from, to;
-    uint64_t bits[HTML_MARKS_BYTES / SCAN_BYTES + 1]
-                 [HTML_MARK_COUNT]; /* the last one used is followed by 0 */
+    /* A row for each block; behind the last one that is used stands one of 0. */
+    uint64_t bits[HTML_MARKS_BYTES / SCAN_BYTES + 1][HTML_MARK_COUNT];
 };
 
 /* html_marks_next where the bytes from `at` on do not tell; `at` lies in the text for html_marks_move. */

@@ -115,8 +115,8 @@ uint32_t index_visit_count(const struct index *index);
 struct span index_digest(const struct index *index);
 struct span index_program(const struct index *index);  /* version that made it */
 struct span index_suffixes(const struct index *index); /* where its PSL came from */
-struct span
-index_suffixes_sha256(const struct index *index); /* of that file; empty: built in, or not noted */
+/* 64 hex digits of that file; empty: built in, or not noted. */
+struct span index_suffixes_sha256(const struct index *index);
 
 /* Each calls back in table order; a callback result other than ERR_OK ends the walk and is returned. */
 typedef enum err index_visit_fn(void *context, const struct index_visit *row);

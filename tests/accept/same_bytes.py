@@ -12,8 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, 'tests', 'make'))
+from warc import Archive  # noqa: E402
+
 SHARED = os.environ.get('TREDJEPART_SHARED', os.path.join(ROOT, '..', 'shared'))
 PROGRAM = os.environ.get('TREDJEPART', os.path.join(ROOT, 'build', 'tredjepart'))
 TABLES = ('visits', 'contacts', 'cookies', 'jar', 'signals', 'aliases', 'archives', 'faults', 'counters')
@@ -69,12 +73,11 @@ def variants(paths, seed):
 
 def plain_warc(records):
     """As text: (URL, block of its response) each."""
-    out = b''
-    for number, (url, block) in enumerate(records):
-        out += (f'WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number:08d}-0000-4000-8000-{len(block):012d}>\r\n'
-                f'WARC-Target-URI: {url}\r\nWARC-Date: 2026-10-01T08:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n'
-                f'Content-Length: {len(block)}\r\n\r\n').encode() + block + b'\r\n\r\n'
-    return out
+    archive = Archive(len(records), '1.0')
+    for url, block in records:
+        archive.add([('WARC-Type', 'response'), ('WARC-Record-ID', archive.new_id()), ('WARC-Target-URI', url),
+                     ('WARC-Date', '2026-10-01T08:00:00Z'), ('Content-Type', 'application/http; msgtype=response')], block)
+    return b''.join(zlib.decompress(member, 31) for member in archive.members)
 
 
 def archive_in_archive(folder):
