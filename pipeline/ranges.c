@@ -18,7 +18,7 @@ struct hand {
 
 struct cutting {
     const struct ranges *ranges;
-    void *spare; /* one worker more: reads again what a wrong guess spoiled */
+    void *spare; /* one worker more, made at need: reads again what a wrong guess spoiled */
     /* handing out */
     uint32_t archive;
     struct range_file *file; /* of that archive, NULL before its first range */
@@ -132,9 +132,17 @@ static enum err work_on(void *worker, void *job)
     return hand->use->read(hand->worker, range);
 }
 
+static enum err read_again(struct cutting *cut, struct range *range)
+{
+    const struct range_use *use = cut->ranges->use;
+    if (!cut->spare)
+        cut->spare = use->worker_new(cut->ranges->settings);
+    return cut->spare ? use->read(cut->spare, range) : ERR_MEMORY;
+}
+
 /* The seam: the range must begin where the one before ended. What was guessed wrongly is read again from
  * there. */
-static enum err prove_seam(const struct cutting *cut, struct range *range)
+static enum err prove_seam(struct cutting *cut, struct range *range)
 {
     if (range->exact || range->first_at == cut->next_at)
         return ERR_OK;
@@ -145,7 +153,7 @@ static enum err prove_seam(const struct cutting *cut, struct range *range)
         range->first_at = range->end_at = range->lo;
         return ERR_OK;
     }
-    return cut->ranges->use->read(cut->spare, range);
+    return read_again(cut, range);
 }
 
 static enum err commit_range(void *context, void *job)
@@ -159,7 +167,7 @@ static enum err commit_range(void *context, void *job)
         ranges->use->forget(range);
         range->lo = range->end_at;
         range->exact = true;
-        TRY(ranges->use->read(cut->spare, range));
+        TRY(read_again(cut, range));
     }
     cut->next_at = range->end_at;
     return ranges->commit(ranges->context, range, range->to == range->bytes.bytes ? RANGE_LAST : RANGE_ALL);
@@ -182,7 +190,7 @@ static void tick(void *context)
 
 static enum err make_hands(const struct ranges *ranges, struct hand *hands, void **workers)
 {
-    for (unsigned i = 0; i <= ranges->threads; i++) {
+    for (unsigned i = 0; i < ranges->threads; i++) {
         hands[i] = (struct hand){ranges->use, ranges->use->worker_new(ranges->settings)};
         if (!hands[i].worker)
             return ERR_MEMORY;
@@ -193,10 +201,10 @@ static enum err make_hands(const struct ranges *ranges, struct hand *hands, void
 
 enum err ranges_run(const struct ranges *ranges)
 {
-    struct hand *hands = calloc(ranges->threads + 1, sizeof *hands); /* the last one is the spare */
-    void **workers = calloc(ranges->threads + 1, sizeof *workers);
+    struct hand *hands = calloc(ranges->threads, sizeof *hands);
+    void **workers = calloc(ranges->threads, sizeof *workers);
     enum err err = hands && workers ? make_hands(ranges, hands, workers) : ERR_MEMORY;
-    struct cutting cut = {.ranges = ranges, .spare = err ? NULL : hands[ranges->threads].worker};
+    struct cutting cut = {.ranges = ranges};
     const struct crew crew = {.worker_count = ranges->threads,
                               .workers = workers,
                               .context = &cut,
@@ -209,8 +217,9 @@ enum err ranges_run(const struct ranges *ranges)
     if (!err)
         err = crew_run(&crew);
     release(cut.file);
-    for (unsigned i = 0; hands && i <= ranges->threads; i++)
+    for (unsigned i = 0; hands && i < ranges->threads; i++)
         ranges->use->worker_free(hands[i].worker);
+    ranges->use->worker_free(cut.spare);
     free(hands);
     free(workers);
     return err;

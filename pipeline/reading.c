@@ -6,7 +6,9 @@
 #include "base/limits.h"
 #include "chunk.h"
 
-#define SYNC_EVERY_NS (5ll * 1000000000) /* what a fallen machine may cost */
+#define SYNC_EVERY_NS      (5ll * 1000000000) /* what a fallen machine may cost */
+#define SPARE_EVENTS       16u
+#define SPARE_EVENTS_BYTES (4u << 20)
 
 struct reading {
     const struct indexing *in;
@@ -16,6 +18,9 @@ struct reading {
     struct arena arena;
     uint32_t archive;          /* that is handed out */
     struct work_archive *rows; /* per archive: as committed so far */
+    /* Of chunks that were committed, for those to come: memory that was touched before costs nothing. */
+    struct buf spare_events[SPARE_EVENTS];
+    size_t spare_count;
     /* progress */
     struct progress progress;
     struct progress_state state;
@@ -107,7 +112,19 @@ static struct range *make_chunk(void *context)
         return NULL;
     c->is_pages = r->plan->archives[r->archive].is_pages;
     c->producer = r->plan->archives[r->archive].producer;
+    if (r->spare_count)
+        c->events = r->spare_events[--r->spare_count];
     return &c->range;
+}
+
+/* At the end of a chunk. */
+static void keep_events(struct reading *r, struct chunk *c)
+{
+    if (r->spare_count == SPARE_EVENTS || c->events.capacity_bytes > SPARE_EVENTS_BYTES)
+        return;
+    r->spare_events[r->spare_count] = c->events;
+    buf_reset(&r->spare_events[r->spare_count++]);
+    buf_init(&c->events, c->events.max_bytes);
 }
 
 /* What its wrapping lost is told when all that came out of it was read. */
@@ -154,7 +171,10 @@ static enum err commit_chunk(void *context, struct range *range, enum range_part
     r->state.archives += row->done;
     const struct work_piece piece = {buf_span(&c->events), c->event_count, c->faults, c->fault_count,
                                      &c->counters};
-    return work_commit(r->work, row, &piece);
+    enum err err = work_commit(r->work, row, &piece);
+    if (part != RANGE_PIECE)
+        keep_events(r, c);
+    return err;
 }
 
 static void on_tick(void *context)
@@ -199,6 +219,8 @@ enum err reading_run(const struct indexing *in, const struct plan *plan, struct 
     if (!err)
         err = read_all(&r);
     progress_end(&r.progress);
+    for (size_t i = 0; i < r.spare_count; i++)
+        buf_free(&r.spare_events[i]);
     arena_free(&r.arena);
     return err;
 }

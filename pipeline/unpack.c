@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "ext/ext_archive.h"
+#include "ext/ext_deflate.h"
 #include "ext/ext_zlib.h"
 #include "io/tempfile.h"
 
@@ -89,7 +90,7 @@ static enum err open_stream(struct unpack *u)
     if (!u->piece)
         return ERR_MEMORY;
     if (u->step.how == UNPACK_DEFLATED) {
-        u->zlib = ext_zlib_new();
+        u->zlib = ext_zlib_new(inflater_crc);
         if (!u->zlib)
             return ERR_MEMORY;
         ext_zlib_start(u->zlib, u->in);

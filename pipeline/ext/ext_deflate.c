@@ -43,7 +43,7 @@ struct inflater *inflater_new(void)
     if (!inflater)
         return NULL;
     inflater->libdeflate = libdeflate_alloc_decompressor();
-    inflater->zlib = ext_zlib_new();
+    inflater->zlib = ext_zlib_new(inflater_crc);
     inflater->zstd = zstd_frames_new();
     if (!inflater->libdeflate || !inflater->zlib || !inflater->zstd) {
         inflater_free(inflater);

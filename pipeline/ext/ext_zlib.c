@@ -9,16 +9,20 @@
 
 struct ext_zlib {
     z_stream stream;
+    ext_zlib_crc_fn *crc;
     struct span in;
     struct unpacked progress;
-    enum err ended;               /* what ended the stream; ERR_TOO_LARGE: nothing yet */
-    Bytef scratch[SCRATCH_BYTES]; /* takes what is thrown away */
+    enum err ended;  /* what ended the stream; ERR_TOO_LARGE: nothing yet */
+    char scratch[]; /* of SCRATCH_BYTES: takes what is thrown away */
 };
 
-struct ext_zlib *ext_zlib_new(void)
+struct ext_zlib *ext_zlib_new(ext_zlib_crc_fn *crc)
 {
-    struct ext_zlib *zlib = calloc(1, sizeof *zlib);
-    if (zlib && inflateInit2(&zlib->stream, RAW_DEFLATE) != Z_OK) {
+    struct ext_zlib *zlib = malloc(sizeof *zlib + SCRATCH_BYTES);
+    if (!zlib)
+        return NULL;
+    *zlib = (struct ext_zlib){.crc = crc};
+    if (inflateInit2(&zlib->stream, RAW_DEFLATE) != Z_OK) {
         free(zlib);
         return NULL;
     }
@@ -57,7 +61,7 @@ void ext_zlib_start(struct ext_zlib *zlib, struct span in)
 {
     inflateReset(&zlib->stream);
     zlib->in = in;
-    zlib->progress = (struct unpacked){.crc = (uint32_t)crc32(0, NULL, 0)};
+    zlib->progress = (struct unpacked){0};
     zlib->ended = ERR_TOO_LARGE;
 }
 
@@ -66,18 +70,18 @@ static uInt step(struct ext_zlib *zlib, char *out, uint64_t room_bytes)
 {
     z_stream *z = &zlib->stream;
     struct span rest = span_from(zlib->in, zlib->progress.in_bytes);
-    Bytef *target = out ? (Bytef *)out : zlib->scratch;
+    char *target = out ? out : zlib->scratch;
     uInt room = clamp(out || room_bytes < SCRATCH_BYTES ? room_bytes : SCRATCH_BYTES);
     uInt given = clamp(rest.bytes);
     z->next_in = (Bytef *)(uintptr_t)rest.at;
     z->avail_in = given;
-    z->next_out = target;
+    z->next_out = (Bytef *)target;
     z->avail_out = room;
     int status = inflate(z, Z_NO_FLUSH);
     uInt made = room - z->avail_out;
     zlib->progress.in_bytes += given - z->avail_in;
     zlib->progress.out_bytes += made;
-    zlib->progress.crc = (uint32_t)crc32(zlib->progress.crc, target, made);
+    zlib->progress.crc = zlib->crc(zlib->progress.crc, span_of(target, made));
     if (status != Z_OK)
         zlib->ended = err_of(status);
     return made;

@@ -97,14 +97,15 @@ struct zstd_frames {
     uint64_t content_bytes; /* as it says; UINT64_MAX: it does not */
     struct unpacked progress;
     enum err ended; /* ERR_TOO_LARGE: not yet */
-    char scratch[SCRATCH_BYTES];
+    char scratch[]; /* of SCRATCH_BYTES */
 };
 
 struct zstd_frames *zstd_frames_new(void)
 {
-    struct zstd_frames *frames = calloc(1, sizeof *frames);
+    struct zstd_frames *frames = malloc(sizeof *frames + SCRATCH_BYTES);
     if (!frames)
         return NULL;
+    *frames = (struct zstd_frames){0};
     frames->context = ZSTD_createDCtx();
     if (!frames->context ||
         ZSTD_isError(ZSTD_DCtx_setParameter(frames->context, ZSTD_d_windowLogMax, WINDOW_LOG_MAX))) {

@@ -13,15 +13,15 @@
 #define SHORT_BYTES 4096u
 #define NEAR_BYTES  16384u
 #define TEXT_RATIO  2u
-/* The first shows what most documents are, the second nearly all heads of both layers, the last those with big
- * cookies and policies. */
-static const size_t prefix_bytes[] = {1024, 4096, 65536};
+/* The first holds both heads of four records in five, the second of nearly all; the last those with big cookies and policies. */
+static const size_t prefix_bytes[] = {1280, 2048, 4096, 65536};
 #define GZIP_MIN_BYTES 18u
 /* RFC 1951: nothing shrinks by more. */
 #define DEFLATE_RATIO 1032u
-/* More than any encoder in use adds: stored blocks cost 5 bytes in 65535, zlib's own bound is below a thousandth. */
+/* More than any encoder in use adds: stored blocks cost 5 bytes in 65535, zlib's own bound is below a thousandth, and one that
+ * flushes every 400 bytes stays below this. */
 #define EXPANSION_SHARE 64u
-#define EXPANSION_BYTES 65536u
+#define EXPANSION_BYTES 4096u
 
 /* Where the first member behind this one may begin; `to` or more: not before that. */
 static size_t find_start(struct span in, size_t to)
