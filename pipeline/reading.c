@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "base/pages.h"
 #include "chunk.h"
 
 #define SYNC_EVERY_NS      (5ll * 1000000000) /* what a fallen machine may cost */
@@ -114,6 +115,7 @@ static struct range *make_chunk(void *context)
     c->producer = r->plan->archives[r->archive].producer;
     if (r->spare_count)
         c->events = r->spare_events[--r->spare_count];
+    buf_reserve(&c->events, PAGES_HUGE_BYTES);
     return &c->range;
 }
 

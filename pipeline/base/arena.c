@@ -54,11 +54,13 @@ void arena_back_to(struct arena *arena, struct arena_mark mark)
     arena->current = keep;
 }
 
-/* How large a block with room for that much is: the more there is, the more is still to come. */
+/* How large a block with room for that much is: the more there is, the more is still to come. The second is a huge page. */
 static size_t block_bytes(const struct arena *arena, size_t bytes)
 {
     const size_t head = sizeof(struct arena_block);
-    size_t least = arena->held_bytes >= GROWN_BYTES ? GROWN_BYTES - head : BLOCK_BYTES;
+    size_t least = !arena->held_bytes                ? BLOCK_BYTES
+                   : arena->held_bytes < GROWN_BYTES ? PAGES_HUGE_BYTES - head
+                                                     : GROWN_BYTES - head;
     if (bytes < least)
         bytes = least;
     if (bytes > SIZE_MAX / 2 || bytes < HUGE_FROM_BYTES)

@@ -24,6 +24,20 @@ void buf_reset(struct buf *buf)
     buf->err = ERR_OK;
 }
 
+void buf_reserve(struct buf *buf, size_t bytes)
+{
+    if (bytes > buf->max_bytes)
+        bytes = buf->max_bytes;
+    if (buf->bytes || buf->capacity_bytes >= bytes)
+        return;
+    char *larger = bytes < PAGES_HUGE_BYTES ? malloc(bytes) : pages_alloc(bytes);
+    if (!larger)
+        return;
+    free(buf->at);
+    buf->at = larger;
+    buf->capacity_bytes = bytes;
+}
+
 /* realloc, but for large ones. */
 static char *move(struct buf *buf, size_t wanted)
 {

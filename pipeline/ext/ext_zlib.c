@@ -12,7 +12,7 @@ struct ext_zlib {
     ext_zlib_crc_fn *crc;
     struct span in;
     struct unpacked progress;
-    enum err ended;  /* what ended the stream; ERR_TOO_LARGE: nothing yet */
+    enum err ended; /* what ended the stream; ERR_TOO_LARGE: nothing yet */
     char scratch[]; /* of SCRATCH_BYTES: takes what is thrown away */
 };
 

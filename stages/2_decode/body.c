@@ -4,6 +4,7 @@
 #include "2_decode/chunked.h"
 #include "2_decode/coding.h"
 #include "base/limits.h"
+#include "base/pages.h"
 #include "ext/ext_deflate.h"
 
 #include <assert.h>
@@ -32,6 +33,8 @@ struct decoder *decoder_new(size_t body_bytes)
     decoder->body_bytes = body_bytes && body_bytes < LIMIT_BODY_BYTES ? body_bytes : LIMIT_BODY_BYTES;
     buf_init(&decoder->buffers[0], decoder->body_bytes + 1);
     buf_init(&decoder->buffers[1], decoder->body_bytes + 1);
+    buf_reserve(&decoder->buffers[0], PAGES_HUGE_BYTES);
+    buf_reserve(&decoder->buffers[1], PAGES_HUGE_BYTES);
     if (decoder->inflater)
         return decoder;
     decoder_free(decoder);

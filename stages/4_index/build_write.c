@@ -10,8 +10,8 @@
 #define VISITS_PER_TRANSACTION 1000u
 /* Rows of one entry: so many that its key is little beside them, and so few that it leaves little of a page unused. */
 #define ENTRY_BYTES 500u
-/* Packed rows that are read back at once: unpacked they take some four times as much. */
-#define PIECE_BYTES (256u << 10)
+/* Packed rows that are read back at once: unpacked they take some four times as much, and those under way are to be near. */
+#define PIECE_BYTES (64u << 10)
 
 static int by_visit(const void *left, const void *right)
 {

@@ -4,6 +4,7 @@
 #include "4_index/build_state.h"
 #include "4_index/href.h"
 #include "base/limits.h"
+#include "base/pages.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -129,6 +130,7 @@ static enum err make_workers(struct build_state *b)
     for (unsigned i = 0; i < piece_count; i++) {
         buf_init(&pieces[i].rows, LIMIT_CHUNK_FACTS_BYTES);
         buf_init(&pieces[i].unpacked, LIMIT_CHUNK_FACTS_BYTES);
+        buf_reserve(&pieces[i].unpacked, PAGES_HUGE_BYTES / 4);
     }
     b->workers = workers;
     b->pieces = pieces;

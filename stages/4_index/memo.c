@@ -11,9 +11,14 @@ enum err memo_init(struct memo *memo)
 {
     *memo = (struct memo){.crypto = crypto_new()};
     arena_init(&memo->arena, LIMIT_MEMO_BYTES);
+    return memo->crypto ? ERR_OK : ERR_MEMORY;
+}
+
+static enum err make_places(struct memo *memo)
+{
     memo->places = arena_alloc(&memo->arena, LIMIT_MEMO_PLACES * sizeof *memo->places);
     memo->empty = arena_mark(&memo->arena);
-    return memo->places && memo->crypto ? ERR_OK : ERR_MEMORY;
+    return memo->places ? ERR_OK : ERR_MEMORY;
 }
 
 void memo_free(struct memo *memo)
@@ -36,8 +41,10 @@ static enum err digest_of(struct crypto *crypto, struct span place, struct span 
 enum err memo_ask(struct memo *memo, struct span place, struct span bytes, struct memo_question *out)
 {
     *out = (struct memo_question){0};
-    if (!memo->places || bytes.bytes < LEAST_BYTES)
+    if (!memo->crypto || bytes.bytes < LEAST_BYTES)
         return ERR_OK;
+    if (!memo->places)
+        TRY(make_places(memo));
     uint64_t key = fingerprint_of(place).low | 1;
     struct memo_place *found = &memo->places[key / 2 % LIMIT_MEMO_PLACES];
     if (found->key != key) {
