@@ -148,7 +148,9 @@ static size_t scan(struct tools *t, enum kind kind, struct span item)
     arena_reset(&t->arena);
     switch (kind) {
     case DOCUMENT:
-        return html_scan(item, &t->page, SPAN("utf-8"), &t->arena, &document) ? 0 : document.references.count;
+        return html_scan(item, &t->page, SPAN("utf-8"), NULL, &t->arena, &document)
+                   ? 0
+                   : document.references.count;
     case SHEET:
         return css_scan(item, &t->page, CSS_SHEET, "css", 0, &t->arena, &list) ? 0 : list.count;
     case SCRIPT:

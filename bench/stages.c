@@ -7,6 +7,7 @@
  * bench stages FILE.warc.gz prints one line of JSON: per stage its share of the floor, and the bytes it gave.
  */
 #include "1_read/reader.h"
+#include "3_extract/loader.h"
 #include "4_index/observe.h"
 #include "base/limits.h"
 #include "bench.h"
@@ -113,9 +114,12 @@ int bench_stages(int argc, char **argv)
         fprintf(stderr, "usage: bench stages FILE.warc.gz\n");
         return 2;
     }
+    struct arena kept;
+    arena_init(&kept, LIMIT_WORKER_ARENA_BYTES);
     struct bench b = {.file = file.bytes, .inflater = inflater_new()};
     b.observer = (struct observer){.decoder = decoder_new(0),
                                    .suffixes = suffixes,
+                                   .loaders = loader_search_new(&kept),
                                    .fault = ignore_fault,
                                    .fault_context = &b.fault_count};
     arena_init(&b.observer.arena, LIMIT_WORKER_ARENA_BYTES);
@@ -128,6 +132,7 @@ int bench_stages(int argc, char **argv)
     arena_free(&b.observer.arena);
     decoder_free(b.observer.decoder);
     inflater_free(b.inflater);
+    arena_free(&kept);
     suffixes_free(suffixes);
     mapfile_close(&file);
     return 0;

@@ -79,6 +79,7 @@ static void *make_worker(const void *context)
     w->copy = pages_alloc(COPY_BYTES);
     w->observer = (struct observer){.decoder = decoder_new(settings->body_bytes),
                                     .suffixes = settings->suffixes,
+                                    .loaders = settings->loaders,
                                     .fault = count_fault,
                                     .fault_context = w};
     arena_init(&w->observer.arena, LIMIT_WORKER_ARENA_BYTES);

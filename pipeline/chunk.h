@@ -30,6 +30,7 @@ struct chunk {
 
 struct worker_settings {
     const struct suffixes *suffixes;
+    const struct loader_search *loaders;
     bool complete;                   /* inflate and check every member */
     size_t window_bytes, body_bytes; /* of an inflated member and of a decoded body that are held at once */
     struct span dictionary;          /* for zstd frames that name it; may be empty */

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "3_extract/loader.h"
 #include "base/limits.h"
 #include "base/pages.h"
 #include "chunk.h"
@@ -16,6 +17,7 @@ struct reading {
     const struct plan *plan;
     struct work *work;
     struct opener *opener;
+    struct worker_settings settings;
     struct arena arena;
     uint32_t archive;          /* that is handed out */
     struct work_archive *rows; /* per archive: as committed so far */
@@ -195,7 +197,7 @@ static enum err read_all(struct reading *r)
                                   .chunk_bytes = in->chunk_bytes,
                                   .opener = r->opener,
                                   .use = &chunk_use,
-                                  .settings = &in->worker,
+                                  .settings = &r->settings,
                                   .threads = in->threads,
                                   .stop = in->worker.stop,
                                   .context = r,
@@ -209,7 +211,7 @@ static enum err read_all(struct reading *r)
 enum err reading_run(const struct indexing *in, const struct plan *plan, struct work *work,
                      struct opener *opener)
 {
-    struct reading r = {.in = in, .plan = plan, .work = work, .opener = opener};
+    struct reading r = {.in = in, .plan = plan, .work = work, .opener = opener, .settings = in->worker};
     r.state = (struct progress_state){.doing = "reading",
                                       .found_what = "visits",
                                       .total_bytes = plan->total_bytes,
@@ -217,6 +219,7 @@ enum err reading_run(const struct indexing *in, const struct plan *plan, struct 
     r.synced_ns = progress_now_ns();
     progress_init(&r.progress, in->progress, STDERR_FILENO, r.synced_ns);
     arena_init(&r.arena, LIMIT_GROUP_ARENA_BYTES);
+    r.settings.loaders = loader_search_new(&r.arena); /* NULL: the arena is full, which shows below */
     enum err err = load_rows(&r);
     if (!err)
         err = read_all(&r);

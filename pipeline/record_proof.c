@@ -286,7 +286,7 @@ static enum err scan(struct printing *p, const struct http_head *head, struct sp
     if (!err && span_equal(mime, SPAN("text/css")))
         err = css_scan(body, url, CSS_SHEET, "css", 0, &p->arena, &document.references);
     else if (!err && (span_ends(mime, SPAN("html")) || span_ends(mime, SPAN("xhtml+xml")) || !type.bytes))
-        err = html_scan(body, url, exchange_charset(type), &p->arena, &document);
+        err = html_scan(body, url, exchange_charset(type), NULL, &p->arena, &document);
     else if (!err && !is_of_host(url->host, p->host))
         add_mentions(p, body);
     if (!err)

@@ -20,7 +20,10 @@ struct html_document {
     enum referrer_policy referrer_policy; /* of the last valid meta name=referrer */
     size_t tag_count;
 };
+struct loader_search; /* loader.h */
+/* search: for the scripts of any number of documents; NULL: this one makes its own. */
 enum err html_scan(struct span body, const struct url *document, struct span http_charset,
-                   struct arena *arena, struct html_document *out) MUST_CHECK;
+                   const struct loader_search *search, struct arena *arena,
+                   struct html_document *out) MUST_CHECK;
 
 #endif

@@ -34,7 +34,7 @@ struct html_refs {
     struct html_context context;
     struct html_part *parts; /* found, to be read */
     size_t part_count, part_capacity, part_bytes;
-    const struct loader_search *search; /* made at the first script */
+    const struct loader_search *search; /* NULL: to be made at the first script */
 };
 
 /* All references of a start tag. */

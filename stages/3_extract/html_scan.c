@@ -236,7 +236,7 @@ static enum err read_part(struct scan *scan, struct html_part part)
 }
 
 enum err html_scan(struct span body, const struct url *document, struct span http_charset,
-                   struct arena *arena, struct html_document *out)
+                   const struct loader_search *search, struct arena *arena, struct html_document *out)
 {
     *out = (struct html_document){0};
     struct scan *scan = arena_alloc(arena, sizeof *scan);
@@ -254,6 +254,7 @@ enum err html_scan(struct span body, const struct url *document, struct span htt
     scan->refs.arena = arena;
     scan->refs.list = &out->references;
     scan->refs.document = document;
+    scan->refs.search = search;
     TRY(read_part(scan, whole));
     for (size_t i = 0; i < scan->refs.part_count; i++)
         TRY(read_part(scan, scan->refs.parts[i]));

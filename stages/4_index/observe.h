@@ -25,9 +25,10 @@ typedef void observe_fault_fn(void *context, const char *stage, enum err err, ui
 struct observer {
     struct decoder *decoder;
     const struct suffixes *suffixes;
-    struct arena arena;     /* one record */
-    struct memo memo;       /* of bodies scanned before */
-    enum producer producer; /* of the archive, as far as its beginning told */
+    const struct loader_search *loaders; /* may be NULL, see html.h */
+    struct arena arena;                  /* one record */
+    struct memo memo;                    /* of bodies scanned before */
+    enum producer producer;              /* of the archive, as far as its beginning told */
     observe_fault_fn *fault;
     void *fault_context;
     uint64_t event_count;            /* appended so far */

@@ -111,7 +111,7 @@ static enum err scan_html(struct draft *d, struct span body, struct span content
 {
     struct html_document document = {0};
     struct span charset = d->is_utf8 ? SPAN("utf-8") : exchange_charset(content_type);
-    TRY(html_scan(body, &d->url, charset, &d->observer->arena, &document));
+    TRY(html_scan(body, &d->url, charset, d->observer->loaders, &d->observer->arena, &document));
     if (document.tag_count)
         d->event.flags |= EVENT_FLAG_TEXT;
     if (document.referrer_policy)

@@ -43,8 +43,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     arena_init(&arena, 512u << 20);
     if (url_parse(SPAN("https://a.example/b/"), NULL, &arena, &base) != ERR_OK)
         assert(0);
-    assert(html_scan(span_of(data, size), &base, SPAN_NONE, &arena, &first) == ERR_OK);
-    assert(html_scan(span_of(data, size), &base, SPAN_NONE, &arena, &second) == ERR_OK);
+    assert(html_scan(span_of(data, size), &base, SPAN_NONE, NULL, &arena, &first) == ERR_OK);
+    assert(html_scan(span_of(data, size), &base, SPAN_NONE, NULL, &arena, &second) == ERR_OK);
     assert(first.references.count == second.references.count && first.references.count <= LIMIT_REFERENCES);
     for (size_t i = 0; i < first.references.count; i++) {
         assert(url_is_network(&first.references.items[i].url));

@@ -51,8 +51,8 @@ static void test_rows(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct html_document document = {0};
         buf_reset(&found);
-        assert_int_equal(html_scan(span_of_string(rows[i].html), &base, SPAN("utf-8"), &arena, &document),
-                         ERR_OK);
+        assert_int_equal(
+            html_scan(span_of_string(rows[i].html), &base, SPAN("utf-8"), NULL, &arena, &document), ERR_OK);
         for (size_t k = 0; k < document.references.count; k++) {
             const struct reference *r = &document.references.items[k];
             buf_format(&found, "%s %s %.*s\n", evidence_name(r->evidence),

@@ -161,8 +161,8 @@ static void test_rows(void **state)
         struct html_document document = {0};
         arena_reset(&arena);
         assert_int_equal(url_parse(prefix, NULL, &arena, &base), ERR_OK);
-        assert_int_equal(html_scan(span_of_string(rows[i].html), &base, SPAN("utf-8"), &arena, &document),
-                         ERR_OK);
+        assert_int_equal(
+            html_scan(span_of_string(rows[i].html), &base, SPAN("utf-8"), NULL, &arena, &document), ERR_OK);
         write_found(&found, &document, prefix);
         for (size_t k = 0; k < document.references.count; k++)
             assert_true(document.references.items[k].at <= strlen(rows[i].html));

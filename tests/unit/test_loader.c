@@ -122,7 +122,8 @@ static void test_rows(void **state)
         struct html_document document = {0};
         buf_reset(&found);
         assert_int_equal(
-            html_scan(span_of_string(documents[i].html), &base, SPAN("utf-8"), &arena, &document), ERR_OK);
+            html_scan(span_of_string(documents[i].html), &base, SPAN("utf-8"), NULL, &arena, &document),
+            ERR_OK);
         for (size_t k = 0; k < document.references.count; k++) {
             const struct reference *r = &document.references.items[k];
             buf_format(&found, "%s %s %s %.*s\n", r->element, r->attribute,
