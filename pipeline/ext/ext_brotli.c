@@ -5,14 +5,13 @@
 
 #include <brotli/decode.h>
 
-/* The library holds output back until it needs more input, and drops it on an error: small bites keep the
- * prefix. */
 #define BITE_BYTES 1024u
 
-static enum err decode_all(BrotliDecoderState *state, struct span in, struct sink *sink, size_t *used)
+static enum err decode_all(BrotliDecoderState *state, struct span in, size_t bite_bytes, struct sink *sink,
+                           size_t *used)
 {
     for (;;) {
-        size_t room_bytes, left = in.bytes - *used, bite = left < BITE_BYTES ? left : BITE_BYTES;
+        size_t room_bytes, left = in.bytes - *used, bite = left < bite_bytes ? left : bite_bytes;
         char *to = sink_room(sink, &room_bytes);
         if (!to)
             return sink->out->err;
@@ -36,14 +35,25 @@ static enum err decode_all(BrotliDecoderState *state, struct span in, struct sin
     }
 }
 
-enum err brotli_decode(struct span in, size_t max_bytes, struct buf *out, size_t *used)
+static enum err decode(struct span in, size_t bite_bytes, size_t max_bytes, struct buf *out, size_t *used)
 {
     struct sink sink = sink_into(out, max_bytes);
     *used = 0;
     BrotliDecoderState *state = BrotliDecoderCreateInstance(NULL, NULL, NULL);
     if (!state)
         return ERR_MEMORY;
-    enum err err = decode_all(state, in, &sink, used);
+    enum err err = decode_all(state, in, bite_bytes, &sink, used);
     BrotliDecoderDestroyInstance(state);
     return err;
+}
+
+/* The library holds output back until it needs more input, and drops it on an error: then small bites keep the prefix. */
+enum err brotli_decode(struct span in, size_t max_bytes, struct buf *out, size_t *used)
+{
+    size_t before_bytes = out->bytes;
+    enum err err = decode(in, in.bytes, max_bytes, out, used);
+    if (err != ERR_CORRUPT)
+        return err;
+    out->bytes = before_bytes;
+    return decode(in, BITE_BYTES, max_bytes, out, used);
 }
