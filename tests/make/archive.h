@@ -63,6 +63,7 @@ static MAKE_UNUSED void make_text(struct buf *out, unsigned seed, size_t bytes)
 
 struct make_gzip_style {
     int level;               /* 0: stored blocks */
+    unsigned empty_blocks;   /* before the others, as flushing makes them */
     bool header_crc;         /* FHCRC */
     struct span extra;       /* FEXTRA */
     const char *name, *note; /* FNAME, FCOMMENT */
@@ -105,6 +106,8 @@ static MAKE_UNUSED void make_gzip(struct buf *out, const struct make_gzip_style 
         buf_add(out, span_of(style->note, strlen(style->note) + 1));
     if (style->header_crc)
         make_int(out, crc32(0, (const Bytef *)out->at + from, (uInt)(out->bytes - from)), 2);
+    for (unsigned i = 0; i < style->empty_blocks; i++)
+        buf_add(out, SPAN("\x00\x00\x00\xff\xff"));
     make_deflate(out, style->level, in);
     make_int(out, crc32(0, (const Bytef *)in.at, (uInt)in.bytes), 4);
     make_int(out, in.bytes, 4);
