@@ -219,7 +219,7 @@ enum err reading_run(const struct indexing *in, const struct plan *plan, struct 
     r.synced_ns = progress_now_ns();
     progress_init(&r.progress, in->progress, STDERR_FILENO, r.synced_ns);
     arena_init(&r.arena, LIMIT_GROUP_ARENA_BYTES);
-    r.settings.loaders = loader_search_new(&r.arena); /* NULL: the arena is full, which shows below */
+    r.settings.loaders = loader_search_new(&r.arena); /* NULL: each document makes its own */
     enum err err = load_rows(&r);
     if (!err)
         err = read_all(&r);

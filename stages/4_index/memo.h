@@ -38,8 +38,8 @@ struct memo_place {
 };
 struct memo {
     struct arena arena;
-    struct memo_place *
-        places; /* LIMIT_MEMO_PLACES, made at the first question; a later one takes the room of an earlier one */
+    /* LIMIT_MEMO_PLACES, made at the first question; a later one takes the room of an earlier one. */
+    struct memo_place *places;
     struct arena_mark empty; /* the arena with nothing but these */
     struct crypto *crypto;
     uint64_t answer_count;
