@@ -80,7 +80,7 @@ static struct arena_block *block_with_room(struct arena *arena, size_t bytes)
     if (size > left)
         return NULL;
     size_t whole = sizeof(struct arena_block) + size;
-    struct arena_block *fresh = whole < PAGES_HUGE_BYTES ? malloc(whole) : pages_alloc(whole);
+    struct arena_block *fresh = pages_alloc(whole);
     if (!fresh)
         return NULL;
     fresh->next = NULL;

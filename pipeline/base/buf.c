@@ -24,20 +24,6 @@ void buf_reset(struct buf *buf)
     buf->err = ERR_OK;
 }
 
-void buf_reserve(struct buf *buf, size_t bytes)
-{
-    if (bytes > buf->max_bytes)
-        bytes = buf->max_bytes;
-    if (buf->bytes || buf->capacity_bytes >= bytes)
-        return;
-    char *larger = bytes < PAGES_HUGE_BYTES ? malloc(bytes) : pages_alloc(bytes);
-    if (!larger)
-        return;
-    free(buf->at);
-    buf->at = larger;
-    buf->capacity_bytes = bytes;
-}
-
 /* realloc, but for large ones. */
 static char *move(struct buf *buf, size_t wanted)
 {
@@ -50,6 +36,24 @@ static char *move(struct buf *buf, size_t wanted)
         free(buf->at);
     }
     return moved;
+}
+
+static bool grow(struct buf *buf, size_t wanted)
+{
+    char *moved = move(buf, wanted);
+    if (moved) {
+        buf->at = moved;
+        buf->capacity_bytes = wanted;
+    }
+    return moved != NULL;
+}
+
+void buf_reserve(struct buf *buf, size_t bytes)
+{
+    if (bytes > buf->max_bytes)
+        bytes = buf->max_bytes;
+    if (bytes > buf->capacity_bytes)
+        grow(buf, bytes);
 }
 
 char *buf_room(struct buf *buf, size_t bytes)
@@ -65,13 +69,10 @@ char *buf_room(struct buf *buf, size_t bytes)
         size_t wanted = buf->capacity_bytes ? buf->capacity_bytes : 4096;
         while (wanted < needed)
             wanted *= 2;
-        char *moved = move(buf, wanted);
-        if (!moved) {
+        if (!grow(buf, wanted)) {
             buf->err = ERR_MEMORY;
             return NULL;
         }
-        buf->at = moved;
-        buf->capacity_bytes = wanted;
     }
     return buf->at + buf->bytes;
 }

@@ -21,7 +21,7 @@ void buf_init(struct buf *buf, size_t max_bytes);
 void buf_free(struct buf *buf);
 /* Empty again, memory kept, error cleared. */
 void buf_reset(struct buf *buf);
-/* Makes an empty buf as large as that, as far as its maximum allows: growing touches new memory again and again. Only a hint. */
+/* Makes it as large as that, as far as its maximum allows: growing bit by bit touches new memory again and again. Only a hint. */
 void buf_reserve(struct buf *buf, size_t bytes);
 /* Room for `bytes` more behind the content; returns where to write them, or NULL. Then add to buf->bytes. */
 char *buf_room(struct buf *buf, size_t bytes);

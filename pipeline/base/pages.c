@@ -7,6 +7,8 @@
 
 void *pages_alloc(size_t bytes)
 {
+    if (bytes < PAGES_HUGE_BYTES)
+        return malloc(bytes);
     if (bytes > SIZE_MAX / 2)
         return NULL;
     size_t rounded = pages_round(bytes);

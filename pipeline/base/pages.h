@@ -22,7 +22,7 @@ static inline size_t pages_round(size_t bytes)
 {
     return (bytes + PAGES_HUGE_BYTES - 1) & ~(PAGES_HUGE_BYTES - 1);
 }
-/* bytes: any; what is given is pages_round(bytes) long. */
+/* bytes: any; less than a huge page comes from malloc, else what is given is pages_round(bytes) long. */
 void *pages_alloc(size_t bytes);
 
 #endif

@@ -80,7 +80,7 @@ static enum err reserve(char **at, size_t *capacity, size_t kept_bytes, size_t b
 {
     if (bytes <= *capacity)
         return ERR_OK;
-    char *larger = bytes < PAGES_HUGE_BYTES ? malloc(bytes) : pages_alloc(bytes);
+    char *larger = pages_alloc(bytes);
     if (!larger)
         return ERR_MEMORY;
     if (kept_bytes)
